@@ -1,0 +1,23 @@
+"""The ASGI application: HTTP by Django, websockets by Channels, exact origins only."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "autocrea.settings")
+django_application = get_asgi_application()  # once, before anything imports a model
+
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+
+from autocrea.origins import same_origin  # noqa: E402
+from generation.routing import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": same_origin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

@@ -1,0 +1,29 @@
+"""Settings of the tests: own services, fast hashing, no mail leaves.
+
+Without DATABASE_URL/REDIS_URL each pytest process gets its own PostgreSQL and Valkey (started by conftest.py),
+so that several test runs can go on side by side.
+"""
+
+from __future__ import annotations
+
+import os
+
+from autocrea import embedded
+
+os.environ.setdefault("AUTOCREA_TEST_LABEL", f"test-{os.getpid()}")
+TEST_RUN_DIR = embedded.runtime_dir(os.environ["AUTOCREA_TEST_LABEL"])
+EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL") or "AUTOCREA_TEST_DATABASE" in os.environ
+EMBEDDED_REDIS = not os.environ.get("REDIS_URL") or "AUTOCREA_TEST_REDIS" in os.environ
+if EMBEDDED_DATABASE:
+    os.environ["AUTOCREA_TEST_DATABASE"] = "1"
+    os.environ.setdefault("DATABASE_URL", embedded.database_url(TEST_RUN_DIR))
+if EMBEDDED_REDIS:
+    os.environ["AUTOCREA_TEST_REDIS"] = "1"
+    os.environ.setdefault("REDIS_URL", embedded.redis_url(TEST_RUN_DIR))
+
+from autocrea.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = False
+DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - threads of a test end with their connections

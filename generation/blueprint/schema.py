@@ -1,0 +1,270 @@
+"""The blueprint: the typed plan of an app and the contract of a whole run.
+
+Everything after the architect (stack, agents, sandbox, receipt) reads this and nothing else of the description.
+Values only: no Django model, no I/O. Consistency between the parts is in `validation.py`.
+"""
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field as Constrained
+
+SCHEMA_VERSION = 1
+
+Identifier = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+ClassName = Annotated[str, Constrained(pattern=r"^[A-Z][A-Za-z0-9]{0,39}$")]
+Slug = Annotated[str, Constrained(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Hex = Annotated[str, Constrained(pattern=r"^#[0-9a-f]{6}$")]
+Text = Annotated[str, Constrained(min_length=1, max_length=300)]
+Scalar = str | int | float | bool | None
+
+
+class Part(BaseModel):
+    """Base of all parts: immutable, and no key is accepted that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    IMAGE = "image"          # an image's address; nothing is uploaded
+    CHOICE = "choice"
+    RATING = "rating"        # whole number 1..5
+    RELATION = "relation"    # belongs to one row of `target`
+    RELATIONS = "relations"  # any number of rows of `target`
+
+
+class Who(StrEnum):
+    """The least a person must be to do something; each level may do what the one before may."""
+
+    VISITOR = "visitor"  # anybody, not signed in
+    MEMBER = "member"    # anybody signed in
+    OWNER = "owner"      # the person the row belongs to, and staff
+    STAFF = "staff"
+
+
+class PageKind(StrEnum):
+    LANDING = "landing"
+    LIST = "list"
+    DETAIL = "detail"
+    FORM = "form"
+    DASHBOARD = "dashboard"
+    REPORT = "report"
+    CALENDAR = "calendar"
+    CART = "cart"
+    CHECKOUT = "checkout"
+    STATIC = "static"
+    TOOL = "tool"
+    WIDGET = "widget"
+    FEED = "feed"
+
+
+class Feature(StrEnum):
+    ACCOUNTS = "accounts"
+    ADMIN = "admin"
+    PAYMENTS = "payments"
+    SEARCH = "search"
+    FILTERS = "filters"
+    COMMENTS = "comments"
+    RATINGS = "ratings"
+    FAVOURITES = "favourites"
+    UPLOADS = "uploads"
+    EXPORT_CSV = "export_csv"
+    CHARTS = "charts"
+    NOTIFICATIONS = "notifications"
+    NEWSLETTER = "newsletter"
+    I18N = "i18n"
+
+
+class Fit(StrEnum):
+    FULL = "full"
+    PARTIAL = "partial"
+    OUTSIDE = "outside"
+
+
+class Kit(StrEnum):
+    """Layout kits: how the whole app is laid out."""
+
+    EDITORIAL = "editorial"
+    CATALOGUE = "catalogue"
+    DESK = "desk"
+    CALENDAR = "calendar"
+    BOARD = "board"
+    DASHBOARD = "dashboard"
+    ONE_PAGE = "one_page"
+
+
+class Choice(Part):
+    value: Identifier
+    label: Text
+
+
+class Field(Part):
+    """One column of an entity, named in the words of the description."""
+
+    name: Identifier
+    label: Text
+    type: FieldType
+    required: bool = True
+    unique: bool = False
+    choices: tuple[Choice, ...] = ()
+    target: ClassName | None = None  # the entity of a relation
+    help: str = ""
+
+
+class Access(Part):
+    read: Who = Who.VISITOR
+    create: Who = Who.MEMBER
+    edit: Who = Who.OWNER
+    delete: Who = Who.OWNER
+
+
+class Move(Part):
+    source: Identifier
+    target: Identifier
+
+
+class Workflow(Part):
+    """States of a `choice` field and the moves allowed between them."""
+
+    field: Identifier
+    initial: Identifier
+    moves: tuple[Move, ...]
+
+
+class Entity(Part):
+    """A thing the app keeps; `owned` rows remember who made them."""
+
+    name: ClassName
+    label: Text
+    label_plural: Text
+    slug: Slug  # plural, the first part of its addresses
+    fields: Annotated[tuple[Field, ...], Constrained(min_length=1, max_length=40)]
+    access: Access = Access()
+    owned: bool = False
+    display: Identifier  # the field a row is shown by
+    search: tuple[Identifier, ...] = ()
+    filters: tuple[Identifier, ...] = ()
+    workflow: Workflow | None = None
+    named_in_text: bool = True  # False: supplied by the domain
+
+
+class Role(Part):
+    """A kind of person; every role has a demo user."""
+
+    name: Identifier
+    label: Text
+    level: Literal[Who.MEMBER, Who.STAFF] = Who.MEMBER
+
+
+class Page(Part):
+    kind: PageKind
+    slug: str  # address below "/", "" is the home page
+    title: Text
+    entity: ClassName | None = None
+    access: Who = Who.VISITOR
+    text: str = ""  # body of a static or landing page
+
+
+class Shop(Part):
+    """Which entities play the parts of a sale; the stack supplies order and line."""
+
+    product: ClassName
+    price: Identifier
+    stock: Identifier | None = None
+
+
+class Theme(Part):
+    """A few tokens the whole look is rendered from; contrast is the stack's to keep."""
+
+    kit: Kit = Kit.DESK
+    primary: Hex = "#0e7490"
+    accent: Hex = "#f59e0b"
+    background: Hex | None = None  # None: the kit's own
+    mode: Literal["auto", "light", "dark"] = "auto"
+    type_pair: Literal["humanist", "geometric", "editorial", "technical"] = "humanist"
+    radius: Literal["sharp", "soft", "round"] = "soft"
+    density: Literal["cosy", "compact"] = "cosy"
+
+
+class CheckKind(StrEnum):
+    CREATES = "creates"    # role creates a row; it is stored and shown as sent
+    LISTS = "lists"        # the list shows the rows a role may see
+    FILTERS = "filters"    # a search or filter narrows the list to what matches
+    FORBIDS = "forbids"    # a role is refused an action
+    ISOLATES = "isolates"  # one person's row is invisible and untouchable for another
+    EDITS = "edits"        # role changes a row
+    DELETES = "deletes"    # role deletes a row after confirming
+    REQUIRES = "requires"  # a form without a required field is refused and nothing is stored
+    SHOWS = "shows"        # a page answers and holds its title
+    PAYS = "pays"          # cart, checkout and the fake payment end in a paid order
+    MOVES = "moves"        # an allowed move of a workflow happens, a forbidden one is refused
+
+
+class CriterionCheck(Part):
+    """The executable side of a criterion."""
+
+    kind: CheckKind
+    entity: ClassName | None = None
+    role: Who = Who.MEMBER
+    action: Literal["read", "create", "edit", "delete"] | None = None
+    field: Identifier | None = None
+    page: str | None = None
+
+
+class Criterion(Part):
+    id: Annotated[str, Constrained(pattern=r"^c[0-9]{2,3}$")]
+    text: Text  # in the language of the description
+    check: CriterionCheck
+
+
+class Unmet(Part):
+    """A wish that is not built: never turned into a passing criterion."""
+
+    asked: Text
+    why: Text
+    instead: str = ""
+
+
+class Blueprint(Part):
+    schema_version: Literal[1] = SCHEMA_VERSION
+    name: Annotated[str, Constrained(min_length=1, max_length=80)]
+    slug: Slug
+    language: Literal["es", "en"]
+    purpose: Text
+    domain: str = ""  # the lexicon's domain that was recognised, "" for none
+    fit: Fit = Fit.FULL
+    requested_stack: tuple[str, ...] = ()
+    unmet: tuple[Unmet, ...] = ()
+    not_understood: tuple[str, ...] = ()  # pieces of the description the reader could not use
+    not_executed: tuple[str, ...] = ("postgresql", "image_build", "browser_javascript", "live_stripe")
+    entities: tuple[Entity, ...] = ()
+    roles: tuple[Role, ...] = ()
+    pages: Annotated[tuple[Page, ...], Constrained(min_length=1)]
+    features: tuple[Feature, ...] = ()
+    shop: Shop | None = None
+    theme: Theme = Theme()
+    seed: dict[ClassName, tuple[dict[Identifier, Scalar | tuple[int, ...]], ...]] = {}  # relations: 1-based row numbers
+    criteria: tuple[Criterion, ...] = ()
+
+    def entity(self, name: str) -> Entity:
+        """The entity of that class name. Raises KeyError when there is none."""
+        for entity in self.entities:
+            if entity.name == name:
+                return entity
+        raise KeyError(name)
+
+    def has(self, feature: Feature) -> bool:
+        return feature in self.features

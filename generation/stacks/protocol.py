@@ -1,0 +1,130 @@
+"""What a stack promises: files for a blueprint, who may touch which of them, and how the result can be checked from outside.
+
+The check plan is data made from the blueprint alone, never from the project's files: what is checked does not
+choose its checks. The sandbox executes it with assertions on the host's side.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from generation.blueprint.schema import Blueprint, Who
+
+Scope = Literal["backend", "frontend", "devops"]
+Outcome = Literal["ok", "login", "forbidden"]  # 200 · redirect to the log-in page · 403 or 404
+
+
+@dataclass(frozen=True)
+class LoginProbe:
+    """How a person signs in, and the demo people the seed command makes.
+
+    `accounts` maps a role ("member", "other", "staff") to the e-mail it signs in with; `other` is a second member.
+    All of them get the password in the environment variable `password_env` when the seed command runs.
+    """
+
+    path: str
+    user_field: str
+    password_field: str
+    accounts: Mapping[str, str]
+    password_env: str = "DEMO_PASSWORD"
+
+
+@dataclass(frozen=True)
+class PageProbe:
+    """One address and what each role must get there.
+
+    `{pk}` in the path stands for a row of `table`; the host takes it from the database's bytes. When `owner_column`
+    is set the row taken is one of the account "member".
+    """
+
+    path: str
+    expect: Mapping[str, Outcome]  # role ("visitor", "member", "other", "staff") → outcome
+    table: str | None = None
+    owner_column: str | None = None
+    contains: str = ""  # text that must stand in an "ok" answer
+
+
+@dataclass(frozen=True)
+class FieldProbe:
+    """A form field and the column it ends in; the host makes the value from `kind`."""
+
+    name: str
+    column: str  # for `relations`: empty
+    kind: str    # blueprint FieldType value
+    required: bool
+    unique: bool = False
+    choices: tuple[str, ...] = ()  # values a create form accepts
+    target_table: str | None = None
+    shown: bool = True  # the detail page shows what was sent
+
+
+@dataclass(frozen=True)
+class EntityProbe:
+    """Everything needed to create, read, change and delete rows of one entity from outside.
+
+    Paths hold `{pk}` where a row is meant. A path is None where the app offers no such page.
+    """
+
+    entity: str
+    table: str
+    fields: tuple[FieldProbe, ...]
+    list_path: str
+    detail_path: str
+    create_path: str
+    edit_path: str
+    delete_path: str
+    admin_path: str  # list of the rows in the admin
+    api_path: str    # collection; one row is api_path + "{pk}/"
+    read: Who
+    create: Who
+    edit: Who
+    delete: Who
+    owner_column: str | None = None
+    search_param: str | None = None
+    search_field: str | None = None  # form name of a text field the search finds rows by
+
+
+@dataclass(frozen=True)
+class ShopProbe:
+    """The way from a product to a paid order through the built-in fake payment."""
+
+    add_path: str        # POST, with {pk} of a row of product_table
+    cart_path: str
+    checkout_path: str   # POST; redirects to the fake payment page
+    product_table: str
+    price_column: str
+    order_table: str
+    status_column: str
+    paid_value: str
+    total_column: str
+    checkout_fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CheckPlan:
+    settings_module: str
+    wsgi: str            # "package.module:callable"
+    database: str        # path of the SQLite file inside the project
+    seed_command: str
+    login: LoginProbe | None
+    pages: tuple[PageProbe, ...]
+    entities: tuple[EntityProbe, ...]
+    shop: ShopProbe | None = None
+    test_command: str | None = "test"
+
+
+class Stack(Protocol):
+    name: str
+
+    def render(self, blueprint: Blueprint) -> dict[str, str]:
+        """All files of the project by path; the same blueprint gives the same bytes."""
+
+    def scope_of(self, path: str) -> Scope | None:
+        """Which agent may change that file; None for a locked one."""
+
+    def check_plan(self, blueprint: Blueprint) -> CheckPlan:
+        """How to check a project of that blueprint from outside."""
+
+    def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
+        """SECURITY.md: what was executed (check id → status), what was only read, what remains."""
