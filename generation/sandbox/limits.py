@@ -1,0 +1,19 @@
+"""How much a run of untrusted code may take."""
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Enforced from outside the guest; going over one kills its whole process group."""
+
+    wall_seconds: float = 90.0  # one guest process, from start to end
+    cpu_seconds: int = 120  # by the kernel, also when the host has died
+    memory_bytes: int = 700 * MIB  # resident, of the whole group; an empty project takes about 290 MiB
+    disk_bytes: int = 32 * MIB  # Deno's own folder; guest code may write nothing at all
+    frame_bytes: int = 32 * MIB  # one answer
+    output_bytes: int = 512 * MIB  # all answers together
+    project_files: int = 1000
+    project_bytes: int = 16 * MIB
