@@ -18,7 +18,12 @@ class Project(models.Model):
     name = models.CharField(_("name"), max_length=80)
     language = models.CharField(max_length=2, choices=[("es", _("Spanish")), ("en", _("English"))])
     current_revision = models.ForeignKey(
-        "Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("current version")
+        "Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("current version"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -46,12 +51,19 @@ class Engine(models.TextChoices):
     OPENAI = "openai", _("OpenAI-compatible model")
 
 
+class RunKind(models.TextChoices):
+    APP = "app", _("App")
+    EDIT = "edit", _("Change")
+    FILE = "file", _("File")
+
+
 class Run(models.Model):
     """One paid piece of work. Claimed with a lease; every write of a worker carries the fence it was given."""
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="runs")
-    kind = models.CharField(max_length=8, choices=[("app", _("App")), ("edit", _("Change")), ("file", _("File"))], default="app")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="runs")
+    kind = models.CharField(max_length=8, choices=RunKind, default="app")
     prompt = models.TextField()
     engine = models.CharField(max_length=16, choices=Engine, default=Engine.BUILTIN)
     submit_key = models.UUIDField()  # one per form: the same key again is the same run
@@ -60,6 +72,7 @@ class Run(models.Model):
     charged = models.PositiveIntegerField(default=0)
     fence = models.BigIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    hinted_at = models.DateTimeField(null=True, blank=True)  # last message that asked a worker to look at it
     deadline = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)  # of the step at hand; anew on each commit
     cancel_requested = models.BooleanField(default=False)
@@ -74,7 +87,10 @@ class Run(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("run")
         verbose_name_plural = _("runs")
-        constraints = [models.UniqueConstraint(fields=["project", "submit_key"], name="run_once_per_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "submit_key"], name="run_once_per_form"),
+            models.CheckConstraint(condition=models.Q(charged__lte=models.F("cap")), name="run_charged_within_cap"),
+        ]
         indexes = [
             models.Index(
                 fields=["lease_until"], name="run_unfinished", condition=models.Q(status__in=["queued", "running"])
