@@ -6,7 +6,7 @@ choose its checks. The sandbox executes it with assertions on the host's side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from generation.blueprint.schema import Blueprint, Who
@@ -112,6 +112,7 @@ class CheckPlan:
     entities: tuple[EntityProbe, ...]
     shop: ShopProbe | None = None
     test_command: str | None = "test"
+    environment: Mapping[str, str] = field(default_factory=dict)  # what the project needs to run as start.py runs it
 
 
 class Stack(Protocol):
