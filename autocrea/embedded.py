@@ -87,13 +87,15 @@ class Postgres:
             shutil.rmtree(self.data_dir, ignore_errors=True)
             self._init(binaries)
         self._clear_leftover()
-        options = [] if self.durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        options = (
+            [] if self.durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        )
         command = [*self._prefix, str(binaries / "postgres"), "-D", str(self.data_dir), "-k", str(self.run_dir),
                    "-c", "listen_addresses=", "-c", "max_connections=200", *options]  # fmt: skip
-        log = (self.data_dir.parent / "postgres.log").open("ab")
-        self.process = subprocess.Popen(
-            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, user=self._user
-        )
+        with (self.data_dir.parent / "postgres.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, user=self._user
+            )
         self._wait()
 
     def stop(self) -> None:
@@ -190,8 +192,10 @@ class Valkey:
         socket.unlink(missing_ok=True)
         command = [str(found[0]), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700",
                    "--dir", str(self.data_dir), "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]  # fmt: skip
-        log = (self.data_dir / "valkey.log").open("ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+        with (self.data_dir / "valkey.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
         self._wait(socket)
 
     def stop(self) -> None:
