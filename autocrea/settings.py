@@ -16,6 +16,7 @@ from autocrea.environment import env_bool, env_int, env_list, env_secret, env_st
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / "build"
+DATA_DIR = BASE_DIR / ".data"  # what `make run` keeps between starts
 
 # Safety
 
@@ -82,12 +83,15 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "autocrea.urls"
 ASGI_APPLICATION = "autocrea.asgi.application"
+TEMPLATE_LOADERS = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Without Django's cache of compiled templates in development: a changed page shows on the next reload.
+            "loaders": TEMPLATE_LOADERS if DEBUG else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
+            "builtins": ["autocrea.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -131,7 +135,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {"reap": {"task": "generation.tasks.reap", "schedule": 5.0, "options": {"expires": 5}}}
-CELERY_BEAT_SCHEDULE_FILENAME = env_str("CELERY_BEAT_FILE", str(BASE_DIR / ".data" / "beat"))
+CELERY_BEAT_SCHEDULE_FILENAME = env_str("CELERY_BEAT_FILE", str(DATA_DIR / "beat"))
 
 # People
 
@@ -156,7 +160,16 @@ ACCOUNT_UNIQUE_EMAIL = True
 EMAIL_VERIFICATION = env_bool("EMAIL_VERIFICATION", False)
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_VERIFICATION else "none"
 ACCOUNT_SESSION_REMEMBER = True
-EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+ACCOUNT_FORMS = {"signup": "accounts.forms.Register", "login": "accounts.forms.LogIn"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)  # whose X-Forwarded-For the rate limits believe
+EMAIL_HOST = env_str("EMAIL_HOST")
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # without a mail server: read it at /dev/mail while DEBUG
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "AUTOCREA <hola@localhost>")
 
 # Words and times

@@ -1,0 +1,105 @@
+"""The pages for when something goes wrong: what happened, what is safe, what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Trouble:
+    status: int
+    code: str
+    detail: str  # English, for programs
+    title: Promise
+    text: Promise
+
+
+BAD_REQUEST = Trouble(
+    400,
+    "bad_request",
+    "Bad request",
+    _("We could not understand that request"),
+    _("Nothing was changed. Go back and try again."),
+)
+FORBIDDEN = Trouble(
+    403,
+    "forbidden",
+    "You may not do this",
+    _("You do not have permission for this"),
+    _("Nothing was changed. If you think you should be able to, sign in with another account."),
+)
+NOT_FOUND = Trouble(
+    404,
+    "not_found",
+    "Not found",
+    _("This page does not exist"),
+    _("The address may be mistyped, or what was here was deleted or belongs to another account."),
+)
+EXPIRED_FORM = Trouble(
+    403,
+    "csrf_failed",
+    "CSRF verification failed",
+    _("This form has expired"),
+    _("You may have signed in or out in another tab. Nothing was sent: go back, reload the page and send it again."),
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, NOT_FOUND, detail=_own_detail(exception))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, EXPIRED_FORM)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last resort: no context processor, no database, no built asset; only a template that stands alone."""
+    if wants_json(request):
+        return JsonResponse({"code": "server_error", "detail": "Something went wrong"}, status=500)
+    return HttpResponse(render_to_string("500.html", {"retry_url": retry_url(request)}), status=500)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == (
+        "application/json"
+    )
+
+
+def retry_url(request: HttpRequest) -> str:
+    """Where trying again makes sense: this page, or for a sent form the page it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return "/" + request.get_full_path().lstrip("/")
+    origin = request.headers.get("Referer", "")
+    host = request.META.get("HTTP_HOST", "")
+    if host and url_has_allowed_host_and_scheme(origin, {host}):
+        return "/" + urlsplit(origin).path.lstrip("/")
+    return "/"
+
+
+def _page(request: HttpRequest, trouble: Trouble, detail: str = "") -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"code": trouble.code, "detail": detail or trouble.detail}, status=trouble.status)
+    context = {"trouble": trouble, "detail": detail, "retry_url": retry_url(request)}
+    return render(request, "error.html", context, status=trouble.status)
+
+
+def _own_detail(exception: Exception | None) -> str:
+    """What the view said with Http404("Project … not found"); Django's own messages name patterns and models."""
+    text = str(exception.args[0]) if exception and exception.args else ""
+    return text if text.endswith(" not found") else ""
