@@ -23,7 +23,9 @@ DATA_DIR = BASE_DIR / ".data"  # what `make run` keeps between starts
 DEBUG = env_bool("DEBUG", True)
 SECRET_KEY = env_secret("SECRET_KEY", "for-development-only-" + "0" * 40 if DEBUG else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text, or set DEBUG=True on your own machine")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is empty: set it to a long random text, or set DEBUG=True on your own machine"
+    )
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 SITE_ORIGINS = env_list("SITE_ORIGINS")  # exact origins of the site behind a proxy: https://app.example.org
