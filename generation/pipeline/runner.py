@@ -1,0 +1,131 @@
+"""Carries one run from its last committed step to its end. All truth is written by the lifecycle."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Any
+
+from django.db import close_old_connections
+
+from generation.models import Run, StepStatus
+from generation.pipeline import draining, lifecycle, revisions, steps, toolbox
+from generation.pipeline.leases import Keeper, Lease, Stop
+from generation.pipeline.lifecycle import Failure, LeaseLost
+from generation.pipeline.refusals import NotVerified, OutsideScope
+from generation.sandbox.errors import SandboxCancelled, SandboxUnavailable
+
+logger = logging.getLogger(__name__)
+keeper = Keeper(lifecycle.beat)
+TELL_EVERY = 0.25  # seconds between progress events of a step; the first goes at once
+
+
+class Interrupted(Exception):
+    """The work stops here; why stands on the lease, or the worker is leaving."""
+
+
+class Recorder:
+    """Follows a step: gathers what it says into few events, and tells it when to stop."""
+
+    def __init__(self, lease: Lease, key: str) -> None:
+        self._lease = lease
+        self._key = key
+        self._items: list[dict[str, Any]] = []
+        self._told = 0.0
+        self._lock = threading.Lock()
+
+    def say(self, **item: Any) -> None:
+        with self._lock:
+            self._items.append(item)
+            if time.monotonic() - self._told >= TELL_EVERY:
+                self._flush()
+
+    def stopped(self) -> bool:
+        return self._lease.stop is not None or draining.impatient()
+
+    def finish(self) -> None:
+        with self._lock:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._items:
+            items, self._items = self._items, []
+            lifecycle.tell(self._lease, self._key, items)
+            close_old_connections()  # a long step holds no connection between its words
+        self._told = time.monotonic()
+
+
+def execute(run_id: int) -> None:
+    """Work on a run as long as this worker has it; whoever does not get it leaves."""
+    lease = lifecycle.claim(run_id)
+    if lease is None:
+        return
+    with keeper.keep(lease):
+        try:
+            _carry(lease)
+        except LeaseLost as loss:
+            logger.info("left to another worker: %s", loss)
+
+
+def _carry(lease: Lease) -> None:
+    try:
+        _work(lease)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        _settle(lease, error)
+
+
+def _work(lease: Lease) -> None:
+    run = Run.objects.select_related("project").get(pk=lease.run_id)
+    done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
+    work = steps.Work(run.prompt, run.project.name, run.project.language)
+    for key in steps.ORDER:
+        if key in done:
+            work.absorb(done[key].output, revisions.load(done[key].output.get("files", {})))
+        else:
+            _step(lease, key, work)
+
+
+def _settle(lease: Lease, error: Exception) -> None:
+    """What becomes of a run whose work stopped short of its end."""
+    match error:
+        case Interrupted() | SandboxCancelled():
+            _let_go(lease)
+        case NotVerified():
+            evidence = steps.Result({"report": error.report}, {"checks": len(error.report["checks"])})
+            lifecycle.fail(lease, Failure(error.code, str(error)), key=steps.VERIFICATION, result=evidence)
+        case OutsideScope():
+            lifecycle.fail(lease, Failure(error.code, error.detail))
+        case SandboxUnavailable():
+            lifecycle.fail(lease, Failure("sandbox_unavailable", str(error)))
+        case _:
+            logger.error("run %s stumbled", lease.run_id, exc_info=error)
+            lifecycle.try_again(lease, Failure("step_failed", type(error).__name__))
+
+
+def _step(lease: Lease, key: str, work: steps.Work) -> None:
+    if lease.stop or draining.requested():
+        raise Interrupted
+    lifecycle.start_step(lease, key)
+    close_old_connections()  # the work is done outside any transaction and without a connection
+    recorder = Recorder(lease, key)
+    result = steps.perform(key, work, toolbox.default(), recorder)
+    recorder.finish()
+    if lease.stop or draining.impatient():
+        raise Interrupted
+    if key == steps.ORDER[-1]:
+        lifecycle.succeed(lease, key, result)
+    else:
+        lifecycle.commit_step(lease, key, result)
+        work.absorb(result.output, result.files)
+
+
+def _let_go(lease: Lease) -> None:
+    if lease.stop == Stop.CANCELLED:
+        lifecycle.cancelled(lease)
+    elif lease.stop == Stop.DEADLINE:
+        lifecycle.fail(lease, Failure("deadline", "The run took longer than it may."))
+    elif lease.stop is None:
+        lifecycle.hand_back(lease)
