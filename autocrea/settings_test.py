@@ -27,3 +27,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = False
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - threads of a test end with their connections
+WHITENOISE_AUTOREFRESH = True  # no collected files here, and no warning about it
