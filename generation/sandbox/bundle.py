@@ -1,7 +1,7 @@
-"""Builds the bundle: Pyodide, the libraries of generated projects and a snapshot of an interpreter that has imported them.
+"""Builds the bundle: Pyodide, the libraries of generated projects, and a snapshot of an interpreter that imported them.
 
-`python -m generation.sandbox.bundle`, called by `make setup`. Content-keyed: with nothing changed it does nothing. The same
-folder serves the workers and the preview in the browser. It never runs a project.
+`python -m generation.sandbox.bundle`, called by `make setup`. Content-keyed: with nothing changed it does nothing.
+The same folder serves the workers and the preview in the browser. It never runs a project.
 """
 
 from __future__ import annotations

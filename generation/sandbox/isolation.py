@@ -14,8 +14,8 @@ from pathlib import Path
 from generation.sandbox.limits import MIB, Limits
 
 DENIED = (
-    "--no-prompt", "--no-remote", "--no-npm", "--cached-only", "--no-config", "--no-lock", "--deny-net", "--deny-import",
-    "--deny-write", "--deny-env", "--deny-run", "--deny-sys", "--deny-ffi",
+    "--no-prompt", "--no-remote", "--no-npm", "--cached-only", "--no-config", "--no-lock",
+    "--deny-net", "--deny-import", "--deny-write", "--deny-env", "--deny-run", "--deny-sys", "--deny-ffi",
 )  # fmt: skip
 V8_LIMITS = "--v8-flags=--max-old-space-size=256,--wasm-max-mem-pages=8192"
 MOUNT = 'mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2" && shift 2 && exec "$@"'

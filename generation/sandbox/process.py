@@ -1,7 +1,7 @@
 """One guest process: started behind its layers, watched while it works, and surely gone afterwards.
 
-Speaks length-prefixed frames. An answer counts only when it carries the nonce this process was given before any guest code
-ran; any other byte on its standard output ends the run. Knows nothing of projects or checks.
+Speaks length-prefixed frames. An answer counts only when it carries the nonce this process was given before any guest
+code ran; any other byte on its standard output ends the run. Knows nothing of projects or checks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,12 @@
 """Runs inside the interpreter, beside the project: carries out one operation at a time and returns what came of it.
 
-Nothing is judged here: this code shares its interpreter with untrusted code, so the host takes every answer as a claim of the
-project and compares it with what only the host knows.
+Nothing is judged here: this code shares its interpreter with untrusted code, so the host takes every answer as a claim
+of the project and compares it with what only the host knows.
 """
+
+# ruff: noqa: B018, PTH103, PTH112, PTH118, PTH120, PTH123
+
+from __future__ import annotations
 
 import contextlib
 import io
@@ -12,15 +16,18 @@ import random
 import sys
 import traceback
 import zipfile
+from typing import Any
 
 SITE, PROJECT = "/site", "/project"
 OUTPUT_LIMIT = 200_000
+
+Answer = dict[str, Any]
 
 
 class CappedText(io.StringIO):
     """Keeps the beginning of what is printed; a project that prints without end costs no memory."""
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         room = OUTPUT_LIMIT - self.tell()
         if room > 0:
             super().write(text[:room])
@@ -30,12 +37,12 @@ class CappedText(io.StringIO):
 class Agent:
     """The operations; each takes a header and a body and answers with a header, and a body in `self.body`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.body = b""
-        self.application = None
-        self.failures = []
+        self.application: Any = None
+        self.failures: list[str] = []
 
-    def handle(self, header, body):
+    def handle(self, header: str, body: Any) -> str:
         self.body = b""
         try:
             request = json.loads(header)
@@ -44,10 +51,10 @@ class Agent:
             answer = {"error": short_traceback()}
         return json.dumps(answer)
 
-    def take_body(self):
+    def take_body(self) -> bytes:
         return self.body
 
-    def do_start(self, body, environment):
+    def do_start(self, body: bytes, environment: dict[str, str]) -> Answer:
         """Write the project and point the interpreter at it."""
         for path, text in json.loads(body).items():
             target = os.path.join(PROJECT, path)
@@ -57,10 +64,9 @@ class Agent:
         os.environ.update(environment)
         os.chdir(PROJECT)
         sys.path.insert(0, PROJECT)
-        faster_passwords()
         return {}
 
-    def do_manage(self, body, argv):
+    def do_manage(self, body: bytes, argv: list[str]) -> Answer:
         """One management command, as manage.py would run it."""
         from django.core.management import execute_from_command_line
 
@@ -75,7 +81,7 @@ class Agent:
                 code, error = 1, short_traceback()
         return {"code": code, "output": output.getvalue(), "error": error}
 
-    def do_templates(self, body):
+    def do_templates(self, body: bytes) -> Answer:
         """Compile every template of the project, also those that no page of the probes shows."""
         from django.template import engines
 
@@ -95,14 +101,16 @@ class Agent:
                     )
         return {"broken": broken}
 
-    def do_request(self, body, wsgi, method, path, query, headers):
+    def do_request(
+        self, body: bytes, wsgi: str, method: str, path: str, query: str, headers: list[tuple[str, str]]
+    ) -> Answer:
         """One request through the project's own WSGI application."""
         if self.application is None:
             self.application = self.load(wsgi)
         environ = wsgi_environ(method, path, query, headers, body)
-        started = {}
+        started: Answer = {}
 
-        def start_response(status, response_headers, exc_info=None):
+        def start_response(status: str, response_headers: list[tuple[str, str]], exc_info: object = None) -> None:
             started.update(status=int(status[:3]), headers=[[str(k), str(v)] for k, v in response_headers])
 
         self.failures.clear()
@@ -115,7 +123,7 @@ class Agent:
                 getattr(chunks, "close", lambda: None)()
         return {**started, "failure": self.failures[-1] if self.failures else ""}
 
-    def load(self, wsgi):
+    def load(self, wsgi: str) -> Any:
         from importlib import import_module
 
         from django.core.signals import got_request_exception
@@ -124,24 +132,17 @@ class Agent:
         module, _, name = wsgi.partition(":")
         return getattr(import_module(module), name)
 
-    def note_failure(self, **kwargs):
+    def note_failure(self, **kwargs: object) -> None:
         self.failures.append(short_traceback())
 
 
-def faster_passwords():
-    """A log-in costs half a second of WebAssembly with the full count, which proves nothing about the project."""
-    from django.contrib.auth import hashers
-
-    hashers.PBKDF2PasswordHasher.iterations = 1_000
-
-
-def wsgi_environ(method, path, query, headers, body):
-    environ = {
-        "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": query,
-        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-        "CONTENT_LENGTH": str(len(body)), "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": False,
-        "wsgi.multiprocess": False, "wsgi.run_once": False,
+def wsgi_environ(method: str, path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> Answer:
+    environ: Answer = {
+        "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path.encode().decode("latin-1"),
+        "QUERY_STRING": query, "CONTENT_LENGTH": str(len(body)), "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False,
     }  # fmt: skip
     for name, value in headers:
         key = name.upper().replace("-", "_")
@@ -149,17 +150,17 @@ def wsgi_environ(method, path, query, headers, body):
     return environ
 
 
-def short_traceback():
+def short_traceback() -> str:
     """The project's own frames and the message; the framework's frames tell an author nothing."""
-    kind, error, trace = sys.exc_info()
-    frames = traceback.extract_tb(trace)
-    own = [frame for frame in frames if frame.filename.startswith(PROJECT)] or list(frames)[-1:]
+    error = sys.exception()
+    frames = list(traceback.extract_tb(error.__traceback__ if error else None))
+    own = [frame for frame in frames if frame.filename.startswith(PROJECT)] or frames[-1:]
     lines = [f"{frame.filename.removeprefix(PROJECT + '/')}:{frame.lineno} in {frame.name}" for frame in own[-4:]]
-    return "\n".join([*lines, f"{kind.__name__}: {error}"[:600]])
+    return "\n".join([*lines, f"{type(error).__name__}: {error}"[:600]])
 
 
-def unpack(archive):
-    """Libraries into the file system, which the snapshot of the memory does not hold; then a fresh start for `random`."""
+def unpack(archive: Any) -> None:
+    """Libraries into the file system, which the snapshot does not hold; then a fresh start for `random`."""
     with zipfile.ZipFile(io.BytesIO(archive.to_bytes())) as source:
         for name in source.namelist():
             target = f"{SITE}/{name}"

@@ -1,0 +1,230 @@
+"""What a person does to rows through the pages: create, find, change, delete; each compared with the database.
+
+Raises CheckFailure as soon as what happened is not what was asked.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generation.blueprint.schema import Who
+from generation.sandbox import values
+from generation.sandbox.browser import Browser
+from generation.sandbox.inspection import CheckFailure, Inspection, told
+from generation.sandbox.pages import Form, Page
+from generation.sandbox.rows import Row
+from generation.sandbox.session import Response
+from generation.sandbox.values import Value
+from generation.stacks.protocol import EntityProbe, FieldProbe
+
+MOST_LIST_PAGES = 25
+TEXTUAL = ("text", "long_text")
+
+
+@dataclass
+class Made:
+    """A row that was made, and what was sent for each field."""
+
+    pk: Any
+    role: str
+    values: dict[str, Value]
+    row: Row
+
+
+def at(path: str, pk: Any) -> str:
+    return path.replace("{pk}", str(pk))
+
+
+def textual(probe: EntityProbe) -> FieldProbe | None:
+    """The first field that takes any word."""
+    return next((field for field in probe.fields if field.kind in TEXTUAL), None)
+
+
+def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, Value] | None = None) -> Made:
+    """Fill in the real form with unforeseeable values; the result must be one row more that holds exactly these."""
+    browser, before = look.person(role), set(look.rows().keys(probe.table))
+    form, page = open_form(look, browser, probe.create_path, probe)
+    made = {**fill(look, probe, form), **(given or {})}
+    response = browser.submit(form, probe.create_path, sent(made))
+    if response.status not in (302, 303):
+        raise CheckFailure(f"POST {probe.create_path} as {role}: {refusal(response, page)}")
+    new = set(look.rows().keys(probe.table)) - before
+    if len(new) != 1:
+        raise CheckFailure(
+            f"POST {probe.create_path} as {role}: answered {response.status}, {len(new)} new rows are stored"
+        )
+    pk = new.pop()
+    row = stored(look, probe, pk)
+    compare(probe, made, row, f"POST {probe.create_path}")
+    if probe.owner_column and role != "visitor" and row.get(probe.owner_column) != look.account_key(role):
+        raise CheckFailure(f"POST {probe.create_path}: the new row does not belong to the person who made it")
+    return Made(pk, role, made, row)
+
+
+def stored(look: Inspection, probe: EntityProbe, pk: Any) -> Row:
+    row = look.rows().get(probe.table, pk)
+    if row is None:
+        raise CheckFailure(f"{probe.table}: row {pk} is not stored")
+    return row
+
+
+def compare(probe: EntityProbe, made: Mapping[str, Value], row: Row, where: str) -> None:
+    """Each column holds what was sent."""
+    for field in probe.fields:
+        if field.name not in made or not field.column:
+            continue
+        if field.column not in row:
+            raise CheckFailure(f"{probe.table} has no column {field.column}")
+        if not values.matches(field.kind, made[field.name], row[field.column]):
+            kept, given = str(row[field.column])[:80], str(made[field.name].sent)[:80]
+            raise CheckFailure(f"{where}: {field.name} was sent as {given!r}, the database holds {kept!r}")
+
+
+def open_form(look: Inspection, browser: Browser, path: str, probe: EntityProbe) -> tuple[Form, Page]:
+    """The page's form for this entity, with every field of the plan in it."""
+    response = browser.request("GET", path)
+    if response.status != 200:
+        raise CheckFailure(f"GET {path}: {told(response)}")
+    page = Page(response.text)
+    names = {field.name for field in probe.fields}
+    form = page.form_with(names)
+    if form is None:
+        raise CheckFailure(f"GET {path}: the page has no form for {probe.entity}")
+    missing = names - form.controls.keys()
+    if missing:
+        raise CheckFailure(f"GET {path}: the form lacks {', '.join(sorted(missing))}")
+    return form, page
+
+
+def fill(look: Inspection, probe: EntityProbe, form: Form) -> dict[str, Value]:
+    """A value for every field; rows of other tables are picked among what the form offers."""
+    made: dict[str, Value] = {}
+    for field in probe.fields:
+        value = values.make(field) or picked(look, probe, field, form)
+        if value is not None:
+            made[field.name] = value
+    return made
+
+
+def picked(look: Inspection, probe: EntityProbe, field: FieldProbe, form: Form) -> Value | None:
+    offered = [option for option in form.controls[field.name].options if option]
+    if field.kind == "relation" and field.unique:
+        taken = {str(row[field.column]) for row in look.rows().all(probe.table)}
+        offered = [option for option in offered if option not in taken]
+    if not offered and field.required:
+        offered = [str(fresh_target(look, field))]
+    if not offered:
+        return None
+    choice = secrets.choice(offered)
+    return Value([choice] if field.kind == "relations" else choice, choice)
+
+
+def fresh_target(look: Inspection, field: FieldProbe) -> Any:
+    """A required relation needs a row; make one when the seed left none to choose."""
+    target = next((probe for probe in look.plan.entities if probe.table == field.target_table), None)
+    if target is None:
+        raise CheckFailure(f"{field.name}: the form offers nothing to choose")
+    return create(look, target, look.role_for(target.create)).pk
+
+
+def sent(made: Mapping[str, Value]) -> dict[str, str | list[str]]:
+    return {name: value.sent for name, value in made.items()}
+
+
+def refusal(response: Response, before: Page) -> str:
+    """Why a form was not accepted: what the page says now and did not say before."""
+    if response.status >= 400 or response.failure:
+        return told(response)
+    news = [part for part in Page(response.text).words if part not in before.words]
+    return f"{response.status}, not accepted: {' / '.join(news)[:400]}"
+
+
+def change(look: Inspection, probe: EntityProbe, made: Made, role: str) -> Made:
+    """Edit one field through the real form; that field changes and no other of the plan does."""
+    path, browser = at(probe.edit_path, made.pk), look.person(role)
+    form, page = open_form(look, browser, path, probe)
+    field, value = changed_value(look, probe, made, form)
+    response = browser.submit(form, path, {field.name: value.sent})
+    if response.status not in (302, 303):
+        raise CheckFailure(f"POST {path} as {role}: {refusal(response, page)}")
+    after = {**made.values, field.name: value}
+    row = stored(look, probe, made.pk)
+    compare(probe, after, row, f"POST {path}")
+    return Made(made.pk, made.role, after, row)
+
+
+def changed_value(look: Inspection, probe: EntityProbe, made: Made, form: Form) -> tuple[FieldProbe, Value]:
+    """A field and a value it does not have yet; words first, as they are the surest."""
+    for field in sorted(probe.fields, key=lambda one: one.kind not in TEXTUAL):
+        for _ in range(8):
+            value = values.make(field) or picked(look, probe, field, form)
+            if value is not None and field.kind != "relations" and value != made.values.get(field.name):
+                return field, value
+    raise CheckFailure(f"{probe.entity} has no field that can be changed")
+
+
+def remove(look: Inspection, probe: EntityProbe, made: Made, role: str) -> None:
+    """The confirmation page alone deletes nothing; confirming deletes this row."""
+    path, browser = at(probe.delete_path, made.pk), look.person(role)
+    response = browser.request("GET", path)
+    if response.status != 200:
+        raise CheckFailure(f"GET {path} as {role}: {told(response)}")
+    stored(look, probe, made.pk)
+    form = confirmation(Page(response.text), path)
+    if form is None:
+        raise CheckFailure(f"GET {path}: no form to confirm with")
+    response = browser.submit(form, path, {})
+    if response.status not in (302, 303):
+        raise CheckFailure(f"POST {path} as {role}: {told(response)}")
+    if look.rows().get(probe.table, made.pk) is not None:
+        raise CheckFailure(f"POST {path} as {role}: answered {response.status}, the row is still stored")
+
+
+def confirmation(page: Page, path: str) -> Form | None:
+    """The page's POST form that goes to itself (others, such as the log-out, go elsewhere)."""
+    return next((form for form in page.forms if form.method == "post" and form.action in ("", path)), None)
+
+
+def shown(look: Inspection, probe: EntityProbe, made: Made, role: str) -> None:
+    """The detail page shows what was sent."""
+    path = at(probe.detail_path, made.pk)
+    response = look.person(role).request("GET", path)
+    if response.status != 200:
+        raise CheckFailure(f"GET {path} as {role}: {told(response)}")
+    text = Page(response.text).text
+    for field in probe.fields:
+        wanted = made.values[field.name].shown if field.shown and field.name in made.values else ()
+        if wanted and not any(form in text for form in wanted):
+            raise CheckFailure(f"GET {path} as {role}: {field.name} ({wanted[0]}) is not shown")
+
+
+def is_listed(look: Inspection, probe: EntityProbe, made: Made, role: str, query: str = "") -> bool:
+    """Whether the list leads to the row, on any of its pages."""
+    target, browser = at(probe.detail_path, made.pk), look.person(role)
+    for number in range(1, MOST_LIST_PAGES):
+        response = browser.request("GET", f"{probe.list_path}?{query}{'&' if query else ''}page={number}")
+        if response.status != 200:
+            if number == 1:
+                raise CheckFailure(f"GET {probe.list_path} as {role}: {told(response)}")
+            return False
+        page = Page(response.text)
+        if any(link.partition("?")[0] == target for link in page.links):
+            return True
+        if not any(f"page={number + 1}" in link for link in page.links):
+            return False
+    return False
+
+
+def reader_of(look: Inspection, probe: EntityProbe, made: Made) -> str:
+    """Who may surely see a row: the least role, or whoever made it when it is private."""
+    return made.role if probe.read == Who.OWNER and made.role != "visitor" else look.role_for(probe.read)
+
+
+def editor_of(look: Inspection, level: Who, made: Made) -> str:
+    """The least role that may change or delete a row."""
+    if level == Who.OWNER and (made.role == "staff" or look.plan.login is None):
+        return made.role
+    return look.role_for(level)

@@ -1,0 +1,85 @@
+"""Native tools over single project files: by standard input, with our configuration, limited, without environment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from generation.sandbox.errors import SandboxUnavailable
+from generation.sandbox.installed import deno, executable
+from generation.sandbox.isolation import prlimit_works
+
+SECONDS = 20
+RULES = "E9,F,B006,B008,B012,B015,B018,B023,S102,S301,S307,S602,S605,S608"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One message about a line; `syntax` means the file cannot be read at all."""
+
+    path: str
+    line: int
+    message: str
+    syntax: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+def ruff(files: dict[str, str]) -> list[Finding]:
+    """Syntax errors and real mistakes in Python files; the project's own ruff settings and `noqa` have no say."""
+    tool = executable("ruff")
+    if tool is None:
+        raise SandboxUnavailable("ruff is not installed (it comes with the requirements)")
+    base = [str(tool), "check", "--isolated", "--no-cache", "--ignore-noqa", "--exit-zero", "--output-format=json"]
+    base += [f"--select={RULES}", "--target-version=py311"]
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda item: _ruff_one(base, *item), sorted(files.items()))
+        return [finding for findings in found for finding in findings]
+
+
+def _ruff_one(base: list[str], path: str, text: str) -> list[Finding]:
+    done = _run([*base, "--stdin-filename", path.rpartition("/")[2], "-"], text)
+    if done.returncode:
+        return [Finding(path, 1, f"ruff could not read it: {done.stderr[-200:]}", True)]
+    return [_finding(path, item) for item in json.loads(done.stdout)]
+
+
+def _finding(path: str, item: dict[str, object]) -> Finding:
+    code, location = item.get("code"), item.get("location")
+    line = int(location["row"]) if isinstance(location, dict) else 1
+    syntax = code in (None, "invalid-syntax", "E999", "E902")
+    return Finding(path, line, f"{'' if syntax else code} {item.get('message')}".strip(), syntax)
+
+
+def deno_parses(path: str, text: str, extension: str) -> list[Finding]:
+    """Whether Deno's formatter can read a script or a stylesheet; nothing of it is run."""
+    with tempfile.TemporaryDirectory(prefix="sandbox-") as folder:
+        command = ["/usr/bin/env", "-i", f"DENO_DIR={folder}", "NO_COLOR=1", str(deno()), "fmt", "--no-config"]
+        done = _run([*command, f"--ext={extension}", "-"], text)
+    if done.returncode == 0:
+        return []
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    return [Finding(path, 1, " ".join(lines)[:300] or "cannot be parsed", True)]
+
+
+def _run(command: list[str], text: str) -> subprocess.CompletedProcess[str]:
+    limits = ["prlimit", f"--cpu={SECONDS}", "--core=0", "--fsize=8388608"] if prlimit_works() else []
+    folder = shutil.which("env") and tempfile.gettempdir()
+    try:
+        return subprocess.run(
+            [*limits, *command],
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            env={},
+            cwd=folder,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"it took longer than {SECONDS} s")

@@ -1,0 +1,163 @@
+"""Runs a generated project through every check, in order, and returns the evidence.
+
+The one way to call a project verified. What the checks look for comes from the plan and from values made here at run
+time, never from the project. A check whose ground is missing is skipped; a required check that was skipped verifies
+nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from generation.blueprint.schema import Blueprint
+from generation.sandbox.checks import commands, criteria, crud, keys, pages, security, static
+from generation.sandbox.checks.titles import TITLES
+from generation.sandbox.errors import SandboxCancelled, SandboxError, SandboxUnavailable
+from generation.sandbox.inspection import CheckFailure, Inspection
+from generation.sandbox.installed import load_bundle
+from generation.sandbox.limits import Limits
+from generation.sandbox.report import Check, CriterionResult, Report, capped
+from generation.sandbox.rows import UnreadableDatabase
+from generation.sandbox.session import Session
+from generation.sandbox.tools import Finding
+from generation.stacks.protocol import CheckPlan
+
+OnCheck = Callable[[Check], None]
+
+
+@dataclass
+class Run:
+    """The checks of one verification as they are done."""
+
+    language: str
+    on_check: OnCheck
+    checks: list[Check] = field(default_factory=list)
+    criteria: list[CriterionResult] = field(default_factory=list)
+    stopped: str = ""  # why nothing more can be run
+
+    def do(self, check_id: str, work: Callable[[], None], needs: tuple[str, ...] = ()) -> bool:
+        """One check: executed, or skipped when what it needs did not pass."""
+        missing = [need for need in needs if not self.passed(need)]
+        if self.stopped or missing:
+            reason = self.stopped or f"{', '.join(missing)} did not pass"
+            self._add(Check(check_id, self.title(check_id), "skipped", True, 0.0, reason))
+            return False
+        started, detail = time.monotonic(), ""
+        try:
+            work()
+        except (CheckFailure, UnreadableDatabase, ValueError) as failure:
+            detail = str(failure) or type(failure).__name__
+        except (SandboxUnavailable, SandboxCancelled):
+            raise
+        except SandboxError as error:
+            detail = self.stopped = str(error)
+        status = "failed" if detail else "passed"
+        self._add(Check(check_id, self.title(check_id), status, True, round(time.monotonic() - started, 3), detail))  # type: ignore[arg-type]
+        return not detail
+
+    def leave_out(self, check_id: str, reason: str) -> None:
+        """A check that this plan has no object for."""
+        self._add(Check(check_id, self.title(check_id), "skipped", False, 0.0, reason))
+
+    def passed(self, check_id: str) -> bool:
+        return any(check.id == check_id and check.status == "passed" for check in self.checks)
+
+    def title(self, check_id: str) -> str:
+        return TITLES[check_id][self.language]
+
+    def _add(self, check: Check) -> None:
+        self.checks.append(capped(check))
+        self.on_check(self.checks[-1])
+
+
+def verify(
+    files: Mapping[str, str],
+    blueprint: Blueprint,
+    plan: CheckPlan,
+    *,
+    on_check: OnCheck | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Check a project. Raises SandboxUnavailable and SandboxCancelled; everything else is in the report."""
+    started, bundle = time.monotonic(), load_bundle()
+    run = Run(blueprint.language, on_check or (lambda check: None))
+    limits = limits or Limits()
+    with Session(limits, cancelled) as session:  # restores its interpreter while the files are read here
+        look = Inspection(files, blueprint, plan, session)
+        read_files(run, look)
+        run_project(run, look)
+    run_tests(run, look, limits, cancelled)
+    runtime = {
+        "name": f"pyodide {bundle.pyodide}", "python": bundle.python, "django": bundle.django, "database": "sqlite",
+        "bundle": bundle.digest,
+    }  # fmt: skip
+    return Report(
+        tuple(run.checks), tuple(run.criteria), runtime, tuple(blueprint.not_executed), time.monotonic() - started
+    )
+
+
+def read_files(run: Run, look: Inspection) -> None:
+    """The checks that run nothing of the project."""
+    found: list[Finding] = []
+
+    def parse() -> None:
+        found.extend(static.python_findings(look.files))
+        static.parse(look.files, found)
+
+    run.do("parse", parse)
+    run.do("ruff", lambda: static.ruff(found), needs=("parse",))
+    run.do("secrets", lambda: keys.scan(look.files))
+
+
+def run_project(run: Run, look: Inspection) -> None:
+    """The checks inside one guest process."""
+
+    def check() -> None:
+        look.session.start(look.files, look.environment(), look.plan.wsgi)
+        commands.check(look)
+
+    run.do("check", check, needs=("parse",))
+    run.do("migrations", lambda: commands.migrations(look), needs=("check",))
+    run.do("migrate", lambda: commands.migrate(look), needs=("check",))
+    run.do("seed", lambda: commands.seed(look), needs=("migrate",))
+    run.do("pages", lambda: pages.pages(look), needs=("seed",))
+    if look.plan.entities:
+        run.do("crud", lambda: crud.crud(look), needs=("seed",))
+    else:
+        run.leave_out("crud", "the plan has no entity")
+    run_criteria(run, look)
+    run.do("isolation", lambda: security.isolation(look), needs=("seed",))
+
+
+def run_criteria(run: Run, look: Inspection) -> None:
+    def work() -> None:
+        run.criteria.extend(criteria.criteria(look))
+        criteria.judge(look, run.criteria)
+
+    run.do("criteria", work, needs=("seed",))
+    done = {result.id for result in run.criteria}
+    for criterion in look.blueprint.criteria:
+        if criterion.id not in done:
+            run.criteria.append(CriterionResult(criterion.id, criterion.text, "skipped"))
+
+
+def run_tests(run: Run, look: Inspection, limits: Limits, cancelled: Callable[[], bool] | None) -> None:
+    """The project's own suite, in a guest that has seen none of the probes."""
+    if look.plan.test_command is None:
+        run.leave_out("tests", "the plan has no test command")
+        return
+    if not run.passed("check"):
+        run.do("tests", lambda: None, needs=("check",))
+        return
+    run.stopped = ""
+    with Session(limits, cancelled) as session:
+        fresh = Inspection(look.files, look.blueprint, look.plan, session)
+
+        def work() -> None:
+            session.start(look.files, fresh.environment(), look.plan.wsgi)
+            commands.tests(fresh)
+
+        run.do("tests", work, needs=("check",))
