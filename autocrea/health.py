@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from generation import sandbox
+from generation.sandbox.installed import availability
 
 WORKER_HEARTBEAT = "autocrea:worker:heartbeat"  # a Redis key with an expiry, set by every living worker
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def worker() -> None:
 
 
 def sandbox_runtime() -> None:
-    works, reason = sandbox.availability()
+    works, reason = availability()
     if not works:
         raise Unready(reason)
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import logging.config
 
+CHATTY = (
+    "daphne.http_protocol",
+    "daphne.ws_protocol",
+    "daphne.server",
+    "celery.worker.strategy",  # two lines for each beat of the reaper
+    "celery.app.trace",
+    "celery.worker.consumer",
+)
+
 
 def configure(level: str) -> None:
     """Send everything to stderr at `level`. Raises ValueError for an unknown level."""
@@ -14,6 +23,6 @@ def configure(level: str) -> None:
             "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {"daphne.http_protocol": {"level": "WARNING"}, "daphne.ws_protocol": {"level": "WARNING"}},
+            "loggers": {name: {"level": "WARNING"} for name in CHATTY},
         }
     )
