@@ -3,6 +3,7 @@
 Everything after the architect (stack, agents, sandbox, receipt) reads this and nothing else of the description.
 Values only: no Django model, no I/O. Consistency between the parts is in `validation.py`.
 """
+
 from __future__ import annotations
 
 from enum import StrEnum
@@ -39,10 +40,10 @@ class FieldType(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     URL = "url"
-    IMAGE = "image"          # an image's address; nothing is uploaded
+    IMAGE = "image"  # an image's address; nothing is uploaded
     CHOICE = "choice"
-    RATING = "rating"        # whole number 1..5
-    RELATION = "relation"    # belongs to one row of `target`
+    RATING = "rating"  # whole number 1..5
+    RELATION = "relation"  # belongs to one row of `target`
     RELATIONS = "relations"  # any number of rows of `target`
 
 
@@ -50,8 +51,8 @@ class Who(StrEnum):
     """The least a person must be to do something; each level may do what the one before may."""
 
     VISITOR = "visitor"  # anybody, not signed in
-    MEMBER = "member"    # anybody signed in
-    OWNER = "owner"      # the person the row belongs to, and staff
+    MEMBER = "member"  # anybody signed in
+    OWNER = "owner"  # the person the row belongs to, and staff
     STAFF = "staff"
 
 
@@ -200,17 +201,17 @@ class Theme(Part):
 
 
 class CheckKind(StrEnum):
-    CREATES = "creates"    # role creates a row; it is stored and shown as sent
-    LISTS = "lists"        # the list shows the rows a role may see
-    FILTERS = "filters"    # a search or filter narrows the list to what matches
-    FORBIDS = "forbids"    # a role is refused an action
+    CREATES = "creates"  # role creates a row; it is stored and shown as sent
+    LISTS = "lists"  # the list shows the rows a role may see
+    FILTERS = "filters"  # a search or filter narrows the list to what matches
+    FORBIDS = "forbids"  # a role is refused an action
     ISOLATES = "isolates"  # one person's row is invisible and untouchable for another
-    EDITS = "edits"        # role changes a row
-    DELETES = "deletes"    # role deletes a row after confirming
+    EDITS = "edits"  # role changes a row
+    DELETES = "deletes"  # role deletes a row after confirming
     REQUIRES = "requires"  # a form without a required field is refused and nothing is stored
-    SHOWS = "shows"        # a page answers and holds its title
-    PAYS = "pays"          # cart, checkout and the fake payment end in a paid order
-    MOVES = "moves"        # an allowed move of a workflow happens, a forbidden one is refused
+    SHOWS = "shows"  # a page answers and holds its title
+    PAYS = "pays"  # cart, checkout and the fake payment end in a paid order
+    MOVES = "moves"  # an allowed move of a workflow happens, a forbidden one is refused
 
 
 class CriterionCheck(Part):

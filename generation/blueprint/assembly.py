@@ -1,0 +1,149 @@
+"""Turns drafts into the frozen parts of a blueprint."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
+from generation.blueprint.field_types import option_sets
+from generation.blueprint.inflection import Language
+from generation.blueprint.lexicon import tables
+from generation.blueprint.names import entity_slug, identifier, sentence_case
+from generation.blueprint.schema import Choice, Entity, Feature, Field, FieldType, Move, Role, Shop, Who, Workflow
+
+LABEL_LIMIT = 80
+MOST_ROLES = 6
+_SEARCHED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL)
+_FILTERED = (FieldType.CHOICE, FieldType.BOOLEAN, FieldType.RELATION)
+_SHOWN = (FieldType.TEXT, FieldType.EMAIL, FieldType.LONG_TEXT, FieldType.DATETIME, FieldType.DATE, FieldType.RELATION)
+
+
+def build_entities(drafts: list[EntityDraft], language: Language, *, shop: Shop | None) -> list[Entity]:
+    slugs: set[str] = set()
+    built: list[Entity] = []
+    for draft in drafts:
+        slug = entity_slug(draft.many, slugs, language, shop=shop is not None)
+        slugs.add(slug)
+        built.append(_entity(draft, slug, language))
+    return built
+
+
+def _entity(draft: EntityDraft, slug: str, language: Language) -> Entity:
+    return Entity(
+        name=draft.class_name,
+        label=sentence_case(draft.one)[:LABEL_LIMIT],
+        label_plural=sentence_case(draft.many)[:LABEL_LIMIT],
+        slug=slug,
+        fields=tuple(_field(field) for field in draft.fields),
+        access=draft.access,
+        owned=draft.owned,
+        display=_display(draft),
+        search=_named(draft, "search") or tuple(f.name for f in draft.fields if f.type in _SEARCHED)[:3],
+        filters=_named(draft, "filters") or tuple(f.name for f in draft.fields if f.type in _FILTERED)[:3],
+        workflow=_workflow(draft, language),
+        named_in_text=draft.named,
+    )
+
+
+def _field(field: FieldDraft) -> Field:
+    return Field(
+        name=field.name,
+        label=field.label,
+        type=field.type,
+        required=field.required,
+        unique=field.unique,
+        choices=tuple(Choice(value=value, label=label) for value, label in field.options)
+        if field.type is FieldType.CHOICE
+        else (),
+        target=field.target,
+    )
+
+
+def _by_template(draft: EntityDraft, ident: str) -> FieldDraft | None:
+    return next((field for field in draft.fields if field.template == ident), None)
+
+
+def _display(draft: EntityDraft) -> str:
+    """The domain's choice when that field is there, else the first required one that reads well."""
+    if draft.template and (field := _by_template(draft, draft.template.display)):
+        return field.name
+    for kind in _SHOWN:
+        if field := next((f for f in draft.fields if f.type is kind and f.required), None):
+            return field.name
+    return next(f.name for f in draft.fields if f.type is not FieldType.RELATIONS)
+
+
+def _named(draft: EntityDraft, what: str) -> tuple[str, ...]:
+    """The domain's search or filter fields, as far as they are still there."""
+    idents: tuple[str, ...] = getattr(draft.template, what) if draft.template else ()
+    allowed = _SEARCHED if what == "search" else _FILTERED
+    fields = [field for ident in idents if (field := _by_template(draft, ident)) is not None]
+    return tuple(field.name for field in fields if field.type in allowed)
+
+
+def _workflow(draft: EntityDraft, language: Language) -> Workflow | None:
+    """The domain's moves, or one step after the other for a state without a domain."""
+    if draft.template and draft.template.workflow:
+        ident, moves = draft.template.workflow
+        field = _by_template(draft, ident)
+        if field is None or field.type is not FieldType.CHOICE:
+            return None
+        source = next(f for f in draft.template.fields if f.ident == ident)
+        value = dict(zip((o[0] for o in source.options), (o[0] for o in field.options), strict=True))
+        steps = tuple(Move(source=value[a], target=value[b]) for a, b in moves)
+        return Workflow(field=field.name, initial=field.options[0][0], moves=steps)
+    return _plain_workflow(draft, language)
+
+
+def _plain_workflow(draft: EntityDraft, language: Language) -> Workflow | None:
+    flows = {each.options[language] for each in option_sets().values() if each.flow}
+    field = next((f for f in draft.fields if f.type is FieldType.CHOICE and f.options in flows), None)
+    if field is None:
+        return None
+    values = [value for value, _ in field.options]
+    forward = [Move(source=a, target=b) for a, b in zip(values, values[1:], strict=False)]
+    return Workflow(field=field.name, initial=values[0], moves=(*forward, Move(source=values[-1], target=values[0])))
+
+
+def features(found: Findings, entities: list[Entity], shop: Shop | None) -> tuple[Feature, ...]:
+    """Accounts and admin always; payments only with something to sell."""
+    if not entities:
+        return ()
+    wanted = {Feature.ACCOUNTS, Feature.ADMIN, *(Feature(name) for name in found.features)}
+    wanted.discard(Feature.PAYMENTS)
+    if shop is not None:
+        wanted.add(Feature.PAYMENTS)
+    if any(entity.search for entity in entities):
+        wanted.add(Feature.SEARCH)
+    if any(entity.filters for entity in entities):
+        wanted.add(Feature.FILTERS)
+    return tuple(feature for feature in Feature if feature in wanted)
+
+
+def roles(found: Findings, language: Language) -> list[Role]:
+    """The people of the text, and always one for each level."""
+    words = tables("phrases")["roles"]
+    made = {"member": words["member"][language], "staff": words["staff"][language]}
+    listed = [Role(name=made[level][0], label=made[level][1], level=Who(level)) for level in ("member", "staff")]
+    taken = {role.name for role in listed} | {"user", "admin", "administrator", "staff", "usuario", "administrador"}
+    for word, level in found.people.items():
+        name = identifier(word)
+        if level != "visitor" and name and name not in taken and len(listed) < MOST_ROLES:
+            listed.append(Role(name=name, label=sentence_case(word), level=Who(level)))
+            taken.add(name)
+    return listed
+
+
+def shop_parts(drafts: list[EntityDraft], domain: Domain | None) -> Shop | None:
+    """The product and its price: the domain's parts where the text kept them, else the first thing with a price."""
+    if domain is None or domain.shop is None:
+        return None
+    parts = domain.shop
+    chosen = next((d for d in drafts if d.template and d.template.ident == parts["product"]), None)
+    chosen = chosen or next((d for d in drafts if any(f.type is FieldType.MONEY for f in d.fields)), None)
+    if chosen is None:
+        return None
+    price = next((f for f in chosen.fields if f.type is FieldType.MONEY), None)
+    if price is None:
+        return None
+    stock = next((f for f in chosen.fields if f.type is FieldType.INTEGER and f.template == parts.get("stock")), None)
+    return Shop(product=chosen.class_name, price=price.name, stock=stock.name if stock else None)

@@ -1,0 +1,163 @@
+"""Domains: what an app of a known kind keeps, when the text leaves it open. Read from `lexicon/domains/*.yaml`.
+
+The text always wins: a domain fills gaps (fields, relations, access, example rows) and never overrides a word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from generation.blueprint.inflection import Language, fold, singular
+from generation.blueprint.lexicon import domain_files, load
+from generation.blueprint.schema import Access, FieldType, Who
+
+STRONG, WEAK, THRESHOLD = 4, 1, 3
+
+
+@dataclass(frozen=True)
+class FieldTemplate:
+    ident: str
+    type: FieldType
+    labels: Mapping[str, str]
+    required: bool
+    unique: bool
+    target: str | None  # another template of the domain
+    options: tuple[tuple[str, Mapping[str, str]], ...]
+
+
+@dataclass(frozen=True)
+class EntityTemplate:
+    ident: str
+    labels: Mapping[str, tuple[str, str]]  # language → singular, plural
+    words: frozenset[str]  # folded singulars that name it in a text
+    aliases: frozenset[str]  # words that mean it but do not name it
+    backbone: bool
+    shared: bool  # other domains may borrow it
+    access: Access
+    fields: tuple[FieldTemplate, ...]
+    display: str
+    search: tuple[str, ...]
+    filters: tuple[str, ...]
+    workflow: tuple[str, tuple[tuple[str, str], ...]] | None  # field, moves
+    seed: Mapping[str, tuple[Sequence[Any], ...]]
+
+    @property
+    def owned(self) -> bool:
+        return Who.OWNER in (self.access.read, self.access.edit, self.access.delete)
+
+
+@dataclass(frozen=True)
+class Domain:
+    ident: str
+    titles: Mapping[str, str]
+    purposes: Mapping[str, str]
+    strong: frozenset[tuple[str, ...]]
+    weak: frozenset[str]
+    theme: Mapping[str, Any]
+    entities: Mapping[str, EntityTemplate]
+    shop: Mapping[str, str] | None  # product, price, stock: used when payments are asked for or `always`
+
+    def entity_for(self, word: str) -> EntityTemplate | None:
+        """The entity this folded singular names or means."""
+        return next((e for e in self.entities.values() if word in e.words or word in e.aliases), None)
+
+
+@lru_cache(maxsize=1)
+def all_domains() -> tuple[Domain, ...]:
+    return tuple(_domain(load(path)) for path in domain_files())
+
+
+def match(words: Sequence[str], lemmas: Sequence[str]) -> Domain | None:
+    """The domain whose words the description uses most, or None when none is used enough."""
+    scores = {domain.ident: _score(domain, words, lemmas) for domain in all_domains()}
+    best = max(all_domains(), key=lambda domain: scores[domain.ident], default=None)
+    return best if best is not None and scores[best.ident] >= THRESHOLD else None
+
+
+def _score(domain: Domain, words: Sequence[str], lemmas: Sequence[str]) -> float:
+    counted = Counter(lemmas)
+    score: float = sum(WEAK for word in domain.weak if counted[word])
+    sizes = {len(phrase) for phrase in domain.strong}
+    for size in sizes:
+        for sequence in (words, lemmas):
+            score += _phrase_score(domain, sequence, size)
+    named = {entity.ident for entity in domain.entities.values() if any(counted[w] for w in entity.words)}
+    score += len(named) + sum(0.5 for name in named if domain.entities[name].backbone)
+    return score
+
+
+def _phrase_score(domain: Domain, sequence: Sequence[str], size: int) -> float:
+    """Half of STRONG for each of the two spellings (as written, in the singular); the earlier in the text, the more."""
+    score = 0.0
+    for start in range(len(sequence) - size + 1):
+        if tuple(sequence[start : start + size]) in domain.strong:
+            score += STRONG / 2 + size / 4 + 1 / (10 + start)
+    return score
+
+
+def shared_template(word: str) -> tuple[Domain, EntityTemplate] | None:
+    """An entity that another domain knows well enough to lend."""
+    for domain in all_domains():
+        entity = next((e for e in domain.entities.values() if e.shared and word in e.words), None)
+        if entity is not None:
+            return domain, entity
+    return None
+
+
+def _domain(data: Mapping[str, Any]) -> Domain:
+    return Domain(
+        ident=data["id"],
+        titles=data["title"],
+        purposes=data["purpose"],
+        strong=frozenset(tuple(fold(str(phrase)).split()) for phrase in data["strong"]),
+        weak=frozenset(fold(str(word)) for word in data.get("weak", ())),
+        theme=data["theme"],
+        entities={ident: _entity(ident, body) for ident, body in data["entities"].items()},
+        shop=data.get("shop"),
+    )
+
+
+def _entity(ident: str, data: Mapping[str, Any]) -> EntityTemplate:
+    fields = tuple(_field(name, spec) for name, spec in data["fields"].items())
+    moves = data.get("moves")
+    return EntityTemplate(
+        ident=ident,
+        labels={language: (data[language][0], data[language][1]) for language in ("es", "en")},
+        words=_words(data),
+        aliases=frozenset(fold(str(word)) for word in data.get("aliases", ())),
+        backbone=data.get("backbone", False),
+        shared=data.get("shared", False),
+        access=Access(**dict(zip(("read", "create", "edit", "delete"), data["access"].split(), strict=True))),
+        fields=fields,
+        display=data.get("display", fields[0].ident),
+        search=tuple(data.get("search", ())),
+        filters=tuple(data.get("filters", ())),
+        workflow=(moves["field"], tuple(tuple(m.split(">")) for m in moves["allowed"])) if moves else None,
+        seed={language: tuple(map(tuple, rows)) for language, rows in data["seed"].items()},
+    )
+
+
+def _words(data: Mapping[str, Any]) -> frozenset[str]:
+    languages: tuple[Language, Language] = ("es", "en")
+    singulars = {fold(singular(data[language][0], language)) for language in languages}
+    return frozenset(singulars | {fold(str(word)) for language in languages for word in data[language][2:]})
+
+
+def _field(ident: str, spec: str) -> FieldTemplate:
+    """One line of a domain file: `type[?][*][:target] | Spanish label | English label | value=Spanish=English, …`."""
+    kind, spanish, english, *rest = (part.strip() for part in spec.split("|"))
+    kind, _, target = kind.partition(":")
+    options = [option.strip().split("=") for option in rest[0].split(",")] if rest else []
+    return FieldTemplate(
+        ident=ident,
+        type=FieldType(kind.rstrip("?*")),
+        labels={"es": spanish, "en": english},
+        required="?" not in kind,
+        unique="*" in kind,
+        target=target or None,
+        options=tuple((value, {"es": es, "en": en}) for value, es, en in options),
+    )

@@ -1,0 +1,79 @@
+"""What the reader has understood so far, before it becomes a blueprint: mutable, and known to the reader alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generation.blueprint.domains import EntityTemplate
+from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
+
+TOPIC, KNOWN, LISTED = 1, 2, 3  # how surely a mention is a thing to keep
+
+
+@dataclass
+class FieldDraft:
+    label: str
+    type: FieldType
+    required: bool = True
+    unique: bool = False
+    options: tuple[tuple[str, str], ...] = ()  # value, label
+    target: str | None = None  # key of a mention
+    template: str | None = None  # field of the domain that supplies examples
+    name: str = ""
+
+
+@dataclass
+class Mention:
+    """A thing the text names: `key` is its folded singular, `one` and `many` are its words as written."""
+
+    key: str
+    one: str
+    many: str
+    strength: int
+    fields: list[FieldDraft] = field(default_factory=list)
+    parents: list[tuple[str, bool]] = field(default_factory=list)  # key it belongs to, whether to many of them
+    levels: dict[str, Who] = field(default_factory=dict)  # action → who, as far as the text says
+    private: bool = False
+    position: int = 0
+
+
+@dataclass
+class EntityDraft:
+    key: str
+    class_name: str
+    one: str
+    many: str
+    fields: list[FieldDraft]
+    access: Access
+    named: bool
+    template: EntityTemplate | None = None
+    domain: str = ""  # whose template it is
+    owned: bool = False
+    position: int = 0
+    levels: dict[str, Who] = field(default_factory=dict)
+    private: bool = False
+    display: str = ""
+    workflow: Workflow | None = None
+    built: Entity | None = None
+
+
+@dataclass
+class Wish:
+    asked: str
+    number: int  # in the wishes table
+    first: int  # where in the text
+
+
+@dataclass
+class Findings:
+    """Everything one pass over the text has found."""
+
+    mentions: dict[str, Mention] = field(default_factory=dict)
+    features: dict[str, None] = field(default_factory=dict)
+    stacks: dict[str, str] = field(default_factory=dict)  # technology → as written
+    wishes: list[Wish] = field(default_factory=list)
+    colours: list[str] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)  # folded singular → level
+    private: bool = False
+    members_only: bool = False
+    leftovers: list[str] = field(default_factory=list)

@@ -1,0 +1,79 @@
+"""Turns one item of a list of fields ("fecha de vacunación", "estado (abierto, cerrado)") into a field draft."""
+
+from __future__ import annotations
+
+import re
+
+from generation.blueprint.draft import FieldDraft
+from generation.blueprint.field_types import default_options, field_type, in_list, type_word
+from generation.blueprint.inflection import Language, fold
+from generation.blueprint.names import identifier, sentence_case
+from generation.blueprint.schema import FieldType
+from generation.blueprint.tokens import Token
+
+_EDGE = frozenset("el la los las un una unos unas su sus the a an its their his her of de y and con with".split())
+_OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
+LABEL_LIMIT = 60
+
+
+def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDraft | None:
+    """The field these tokens name; `remark` is what stood between brackets after them. None when nothing is left."""
+    kept = _trim(tokens)
+    required = True
+    unique = False
+    while kept and any(in_list(name, kept[-1].folded) for name in ("optional", "required", "unique_words")):
+        required = required and not in_list("optional", kept[-1].folded)
+        unique = unique or in_list("unique_words", kept[-1].folded)
+        kept = kept[:-1]
+    words = [token.folded for token in kept]
+    if not kept or not identifier(" ".join(token.text for token in kept)):
+        return None
+    label = sentence_case(" ".join(token.text for token in kept))[:LABEL_LIMIT].rstrip()
+    kind = field_type(words, language) or FieldType.TEXT
+    draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
+    draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
+    _apply_remark(draft, remark, words, language)
+    return draft
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    kept = [token for token in tokens if token.is_word or token.text in "%€$º°"]
+    while kept and kept[0].folded in _EDGE:
+        kept = kept[1:]
+    while kept and kept[-1].folded in _EDGE:
+        kept = kept[:-1]
+    return kept
+
+
+def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: Language) -> None:
+    """Types, options and "opcional" between brackets; choices by default where none are given."""
+    parts = [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
+    rest: list[str] = []
+    for part in parts:
+        folded = fold(part)
+        if in_list("optional", folded):
+            draft.required = False
+        elif in_list("unique_words", folded):
+            draft.unique = True
+        elif in_list("required", folded):
+            draft.required = True
+        elif kind := type_word(folded):
+            draft.type = kind
+        else:
+            rest.append(part)
+    if len(rest) >= 2 and draft.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT):
+        draft.type = FieldType.CHOICE
+        draft.options = _options(rest)
+    if draft.type is FieldType.CHOICE:
+        draft.options = draft.options or default_options(words, language).options[language]
+        draft.unique = False
+        draft.required = True
+
+
+def _options(parts: list[str]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for part in parts:
+        value = identifier(part)
+        if value:
+            found.setdefault(value, sentence_case(part)[:LABEL_LIMIT])
+    return tuple(found.items())

@@ -1,0 +1,98 @@
+"""What type a field has, told from its words alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generation.blueprint.inflection import Language, fold, singular
+from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import FieldType
+
+_TYPES = ("text", "long_text", "integer", "decimal", "money", "boolean", "date", "time", "datetime", "email", "phone", "url", "image", "rating", "choice")  # fmt: skip
+_PARTICIPLE = re.compile(r"^(?:[a-z]{3,}(?:ado|ada|ido|ida)|is_[a-z]+)$")
+
+
+@dataclass(frozen=True)
+class OptionSet:
+    words: frozenset[str]
+    options: dict[str, tuple[tuple[str, str], ...]]
+    flow: bool
+
+
+def field_type(words: list[str], language: Language) -> FieldType | None:
+    """The type the folded words stand for; None when they say nothing about it."""
+    if not words:
+        return None
+    table = _table()
+    if phrase := table.get(" ".join(words)):
+        return phrase
+    if _is_question(words):
+        return FieldType.BOOLEAN
+    order = words if language == "es" else list(reversed(_before_of(words)))
+    first = order[0]
+    two = " ".join(words[:2] if language == "es" else _before_of(words)[-2:])
+    found = table.get(two) or table.get(first) or table.get(fold(singular(first, language)))
+    if (
+        found is None
+        and language == "es"
+        and len(words) > 1
+        and words[0] in ("ultimo", "ultima", "primera", "proxima", "proximo")
+    ):
+        return field_type(words[1:], language)
+    if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es":
+        return FieldType.BOOLEAN
+    return found
+
+
+def _before_of(words: list[str]) -> list[str]:
+    """English heads stand last, but before "of": "date of purchase"."""
+    return words[: words.index("of")] if "of" in words[1:] else words
+
+
+def _is_question(words: list[str]) -> bool:
+    text = " ".join(words)
+    return len(words) > 1 and any(text.startswith(start + " ") for start in tables("fields")["yes_no"])
+
+
+def is_field_word(word: str) -> bool:
+    """True for a word that, as written, names a field and not a thing."""
+    return word in _table()
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, FieldType]:
+    data = tables("fields")
+    return {fold(word): FieldType(kind) for kind in _TYPES for word in reversed(data[kind])}
+
+
+@lru_cache(maxsize=1)
+def option_sets() -> dict[str, OptionSet]:
+    sets = tables("fields")["options"]
+    return {
+        name: OptionSet(
+            frozenset(body["words"]),
+            {language: tuple(tuple(pair.split("=")) for pair in body[language]) for language in ("es", "en")},
+            body.get("flow", False),
+        )
+        for name, body in sets.items()
+    }
+
+
+def default_options(words: list[str], language: Language) -> OptionSet:
+    """Choices for a choice field whose description names none."""
+    sets = option_sets()
+    found = next((each for each in sets.values() if each.words & set(words)), None)
+    return found or sets["status"]
+
+
+def in_list(name: str, word: str) -> bool:
+    """Whether the word is in one of the small lists of `fields.yaml` (optional, required, unique_words…)."""
+    return word in tables("fields")[name]
+
+
+def type_word(text: str) -> FieldType | None:
+    """The type that a remark between brackets names ("texto", "decimal", "€")."""
+    found = tables("fields")["type_words"].get(text)
+    return FieldType(found) if found else None

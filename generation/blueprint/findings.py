@@ -1,0 +1,92 @@
+"""Reads a whole description once: phrases, things, fields, people, and what was left over."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import Findings, Wish
+from generation.blueprint.inflection import Language
+from generation.blueprint.marks import mark
+from generation.blueprint.permissions import note_permissions
+from generation.blueprint.phrases import Hit, find
+from generation.blueprint.scanner import Scanner
+from generation.blueprint.tokens import Sentence
+from generation.blueprint.vocabulary import vocabulary
+
+LEFTOVER_LIMIT = 200
+
+
+def gather(description: str, listed: list[Sentence], language: Language, domain: Domain | None) -> Findings:
+    found = Findings()
+    for sentence in listed:
+        masked = _phrases(sentence, description, found)
+        marks = mark(sentence, masked, language, domain)
+        Scanner(sentence, marks, language, domain, found).run()
+        note_permissions(sentence, marks, language, found)
+    for sentence in listed:
+        _leftovers(sentence, description, language, domain, found)
+    return found
+
+
+def _phrases(sentence: Sentence, description: str, found: Findings) -> frozenset[int]:
+    masked: set[int] = set()
+    for hit in find(sentence):
+        numbers = range(hit.first, hit.last + 1)
+        if _apply(hit, _written(sentence, hit, description), sentence.tokens[hit.first].start, found):
+            masked.update(numbers)
+            sentence.use(*numbers)
+    return frozenset(masked)
+
+
+def _written(sentence: Sentence, hit: Hit, description: str) -> str:
+    return description[sentence.tokens[hit.first].start : sentence.tokens[hit.last].end]
+
+
+def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
+    """Note the phrase; False when its words go on to mean something else as well."""
+    kind, value = hit.phrase.kind, hit.phrase.value
+    if kind == "feature" and value:
+        found.features[value] = None
+    elif kind == "other":
+        found.stacks.setdefault(value, written)
+    elif kind == "wish":
+        found.wishes.append(Wish(written, value, start))
+    elif kind == "colour":
+        found.colours.append(value)
+    return True
+
+
+def _leftovers(
+    sentence: Sentence, description: str, language: Language, domain: Domain | None, found: Findings
+) -> None:
+    """Runs of words that no rule has used, as they were written."""
+    run: list[int] = []
+    for number, token in enumerate(sentence.tokens):
+        if (
+            number in sentence.used
+            or not token.is_word
+            or _means_something(token.folded, token.lemma, language, domain)
+        ):
+            _keep(run, sentence, description, found)
+            run = []
+        else:
+            run.append(number)
+    _keep(run, sentence, description, found)
+
+
+def _means_something(folded: str, lemma: str, language: Language, domain: Domain | None) -> bool:
+    words = vocabulary(language)
+    if folded in words.stop or folded in words.verbs or folded in words.maybe_verbs or folded in words.tags:
+        return True
+    return domain is not None and (
+        domain.entity_for(lemma) is not None
+        or {folded, lemma} & domain.weak != set()
+        or any({folded, lemma} & set(phrase) for phrase in domain.strong)
+    )
+
+
+def _keep(run: list[int], sentence: Sentence, description: str, found: Findings) -> None:
+    if run:
+        text = description[sentence.tokens[run[0]].start : sentence.tokens[run[-1]].end]
+        snippet = " ".join(text.split())[:LEFTOVER_LIMIT]
+        if snippet and snippet not in found.leftovers:
+            found.leftovers.append(snippet)

@@ -1,0 +1,88 @@
+"""Gives every token of a sentence its mark: what kind of word it is for the scanner."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.inflection import Language
+from generation.blueprint.tokens import Sentence, Token
+from generation.blueprint.vocabulary import Vocabulary, vocabulary
+
+_SIGNS = {",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
+_BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
+
+
+def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain: Domain | None) -> list[str]:
+    """One mark per token; masked tokens belong to a phrase that is understood already."""
+    words = vocabulary(language)
+    titles = _domain_titles(sentence, domain)
+    marks: list[str] = []
+    for number, token in enumerate(sentence.tokens):
+        before = _before(marks)
+        if number in masked:
+            marks.append("phrase")
+        elif number in titles:
+            marks.append("container")
+        else:
+            marks.append(_mark(token, words, before, domain, number == 0))
+    return marks
+
+
+def _domain_titles(sentence: Sentence, domain: Domain | None) -> frozenset[int]:
+    """Words that say what kind of app it is ("e-commerce", "lista de tareas") and name nothing to keep by themselves."""
+    if domain is None:
+        return frozenset()
+    found: set[int] = set()
+    folded = [token.folded for token in sentence.tokens]
+    for phrase in domain.strong:
+        for start in range(len(folded) - len(phrase) + 1):
+            if tuple(folded[start : start + len(phrase)]) == phrase:
+                found.update(range(start, start + len(phrase)))
+    return frozenset(n for n in found if not _names_entity(sentence.tokens[n], domain))
+
+
+def _names_entity(token: Token, domain: Domain) -> bool:
+    return any(token.lemma in entity.words for entity in domain.entities.values())
+
+
+def _before(marks: list[str]) -> str:
+    """The mark that decides for a word that is noun and verb: the last one that is not a particle."""
+    for found in reversed(marks):
+        if found == "sep":
+            continue
+        return found
+    return "start"
+
+
+def _mark(token: Token, words: Vocabulary, before: str, domain: Domain | None, first: bool) -> str:
+    folded = token.folded
+    if not token.is_word:
+        return _SIGNS.get(token.text, "sign")
+    if folded in words.tags:
+        return "sep" if words.tags[folded] == "and" else words.tags[folded]
+    if folded in words.verbs and not (domain and domain.entity_for(token.lemma) and token.lemma != folded):
+        return "verb"
+    if folded in words.maybe_verbs and (before in _BEFORE_VERB or (first and folded != token.lemma + "s")):
+        return "verb"
+    if folded in words.stop:
+        return "stop"
+    return _noun_mark(token, words, domain)
+
+
+def _noun_mark(token: Token, words: Vocabulary, domain: Domain | None) -> str:
+    folded = token.folded
+    if folded in words.people or token.lemma in words.people:
+        return "person"
+    if domain and _names_entity(token, domain):
+        return "noun"
+    if folded in words.containers:
+        return "container"
+    if folded in words.places or (token.lemma in words.places and token.lemma not in words.noun_class):
+        return "place"
+    if folded in words.private | words.public:
+        return "privacy"
+    return "number" if folded.isdigit() else "noun"
+
+
+def verb_kind(token: Token, language: Language) -> str:
+    words = vocabulary(language)
+    return words.verbs.get(token.folded) or words.maybe_verbs[token.folded]

@@ -1,0 +1,117 @@
+"""Where a noun phrase ends and which of its words name the thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.inflection import Language, fold, is_plural, plural, singular
+from generation.blueprint.tokens import Sentence, Token
+from generation.blueprint.vocabulary import Vocabulary
+
+_ADJECTIVE_ES = re.compile(
+    r"(?:ad[oa]s?|id[oa]s?|al(?:es)?|iv[oa]s?|ic[oa]s?|ibles?|ables?|os[oa]s?|ari[oa]s?|antes?|entes?|ores)$"
+)
+_ADJECTIVE_EN = re.compile(r"(?:ed|able|ible|ful|ous|ive|al)$")
+_NOUNS = ("noun", "person")
+
+
+@dataclass
+class NounPhrase:
+    """`one` and `many` are its singular and plural as a person writes them, `key` the folded singular."""
+
+    key: str
+    one: str
+    many: str
+    head_word: str  # folded singular of the head alone
+    is_plural: bool
+    numbers: list[int]
+    after: int
+    before_container: bool = False
+    parents: list[NounPhrase] = field(default_factory=list)
+
+    def known(self, domain: Domain | None, words: Vocabulary) -> bool:
+        """Whether the lexicon has it as a thing to keep."""
+        if domain and (domain.entity_for(self.key) or domain.entity_for(self.head_word)):
+            return True
+        return self.key in words.noun_class or self.head_word in words.noun_class
+
+
+def noun_phrase(sentence: Sentence, marks: list[str], at: int, language: Language, domain: Domain | None) -> NounPhrase:
+    return _spanish(sentence, marks, at, domain) if language == "es" else _english(sentence, marks, at, domain)
+
+
+def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:
+    """Head first: "órdenes de compra" is one thing, "comentarios de los posts" two, "citas médicas" the first word."""
+    tokens = sentence.tokens
+    head, numbers, after = tokens[at], [at], at + 1
+    while after < len(marks) and marks[after] == "noun" and _ADJECTIVE_ES.search(tokens[after].folded):
+        if domain and domain.entity_for(tokens[after].lemma):
+            break
+        numbers.append(after)
+        after += 1
+    phrase = _phrase(head.text, "", head, numbers, after, "es")
+    complement = _complement_at(tokens, marks, after)
+    if complement is None:
+        return phrase
+    other = tokens[complement]
+    spanned = [*numbers, *range(after, complement + 1)]
+    if _is_part_of_name(tokens, after, complement, domain):
+        return _phrase(head.text, f" {' '.join(t.text.lower() for t in tokens[after : complement + 1])}", head, spanned, complement + 1, "es")  # fmt: skip
+    phrase.numbers, phrase.after = spanned, complement + 1
+    if marks[complement] == "noun":
+        phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))
+    return phrase
+
+
+def _complement_at(tokens: list[Token], marks: list[str], after: int) -> int | None:
+    """The noun of "de (los) …" that follows, if any."""
+    if after >= len(marks) or marks[after] != "of":
+        return None
+    number = after + 1
+    while number < len(marks) and marks[number] in ("stop", "each", "own"):
+        number += 1
+    return number if number < len(marks) and marks[number] in (*_NOUNS, "container", "place") else None
+
+
+def _is_part_of_name(tokens: list[Token], of: int, noun: int, domain: Domain | None) -> bool:
+    """A bare singular after "de" belongs to the name; a plural or one with an article is another thing."""
+    if noun != of + 1 or tokens[of].folded != "de" or is_plural(tokens[noun].text, "es"):
+        return False
+    return not (domain and domain.entity_for(tokens[noun].lemma))
+
+
+def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:
+    """Head last: all nouns in a row; adjectives before it are not part of the name."""
+    tokens = sentence.tokens
+    after = at + 1
+    while after < len(marks) and marks[after] in _NOUNS and not is_plural(tokens[after - 1].text, "en"):
+        after += 1
+    numbers = list(range(at, after))
+    named = [n for n in numbers[:-1] if not _ADJECTIVE_EN.search(tokens[n].folded)] + [after - 1]
+    modifiers = " ".join(tokens[n].text.lower() for n in named[:-1])
+    head = tokens[after - 1]
+    if (
+        domain
+        and domain.entity_for(head.lemma)
+        and modifiers
+        and not domain.entity_for(f"{fold(modifiers)} {head.lemma}")
+    ):
+        modifiers = ""
+    phrase = _phrase(head.text, modifiers, head, numbers, after, "en")
+    phrase.before_container = after < len(marks) and marks[after] == "container"
+    return phrase
+
+
+def _phrase(word: str, rest: str, head: Token, numbers: list[int], after: int, language: Language) -> NounPhrase:
+    """`rest` follows the head in Spanish and stands before it in English."""
+    lowered = word if word.isupper() and len(word) > 1 else word.lower()
+    one = singular(lowered, language) if lowered == lowered.lower() else lowered
+    many_as_written = is_plural(lowered, language)
+    many = lowered if many_as_written else plural(one, language)
+    before, behind = (f"{rest} " if rest else "", "") if language == "en" else ("", rest)
+    key = fold(f"{before}{one}{behind}")
+    return NounPhrase(
+        key, f"{before}{one}{behind}", f"{before}{many}{behind}", head.lemma, many_as_written, numbers, after
+    )

@@ -1,0 +1,72 @@
+"""Finds the fixed phrases of the lexicon (features, technologies, wishes, colours) in a sentence: longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from generation.blueprint.inflection import fold
+from generation.blueprint.lexicon import tables
+from generation.blueprint.tokens import Sentence
+
+Kind = Literal["feature", "same", "other", "wish", "colour"]
+_WORDS = re.compile(r"[^\s]+")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    kind: Kind
+    value: Any
+
+
+@dataclass(frozen=True)
+class Hit:
+    phrase: Phrase
+    first: int  # token numbers in the sentence, both included
+    last: int
+
+
+def find(sentence: Sentence) -> Iterator[Hit]:
+    """Every phrase of the sentence, left to right and without overlap."""
+    table, longest = _table()
+    words = [token.folded for token in sentence.tokens]
+    position = 0
+    while position < len(words):
+        hit = _longest_at(words, position, table, longest)
+        if hit is None:
+            position += 1
+        else:
+            yield hit
+            position = hit.last + 1
+
+
+def _longest_at(words: list[str], at: int, table: Mapping[tuple[str, ...], Phrase], longest: int) -> Hit | None:
+    for size in range(min(longest, len(words) - at), 0, -1):
+        if phrase := table.get(tuple(words[at : at + size])):
+            return Hit(phrase, at, at + size - 1)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[tuple[str, ...], Phrase], int]:
+    table: dict[tuple[str, ...], Phrase] = {}
+    for entry in tables("features"):
+        _add(table, entry["words"], Phrase("feature", entry["feature"]))
+    for number, entry in enumerate(tables("wishes")):
+        _add(table, entry["words"], Phrase("wish", number))
+    stacks = tables("stacks")
+    _add(table, stacks["same"], Phrase("same", ""))
+    for words, name in stacks["other"].items():
+        if name:
+            _add(table, [words], Phrase("other", name))
+    for words, colour in tables("colours").items():
+        _add(table, [words], Phrase("colour", colour))
+    return table, max(len(key) for key in table)
+
+
+def _add(table: dict[tuple[str, ...], Phrase], phrases: list[str], meaning: Phrase) -> None:
+    for words in phrases:
+        table[tuple(_WORDS.findall(fold(str(words))))] = meaning

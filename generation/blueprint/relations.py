@@ -1,0 +1,135 @@
+"""Connects the entities: from the domain's templates, from the text's grammar, and from fields that name an entity."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
+from generation.blueprint.inflection import Language, fold
+from generation.blueprint.names import field_name, name_fields
+from generation.blueprint.schema import FieldType
+
+LINKS = (FieldType.RELATION, FieldType.RELATIONS)
+
+
+def connect(drafts: list[EntityDraft], found: Findings, domain: Domain | None, language: Language) -> None:
+    """Resolve every relation to a class name, or drop it."""
+    by_key = {draft.key: draft for draft in drafts}
+    for draft in drafts:
+        _resolve_templates(draft, drafts)
+        _fields_that_name_entities(draft, by_key, language)
+    for draft in drafts:
+        mention = found.mentions.get(draft.key)
+        for key, many in mention.parents if mention else ():
+            target = by_key.get(key) or _same_template(key, drafts, domain)
+            if target is not None and target is not draft:
+                _link(draft, target, language, many=many)
+    _common_pairs(drafts, language)
+    for draft in drafts:
+        name_fields(draft.fields, language)
+        _avoid_reverse_clash(draft, drafts, language)
+
+
+def _resolve_templates(draft: EntityDraft, drafts: list[EntityDraft]) -> None:
+    """A template's target is the entity made from that template; without one the field goes."""
+    kept: list[FieldDraft] = []
+    for field in draft.fields:
+        if field.type not in LINKS:
+            kept.append(field)
+            continue
+        target = next(
+            (d for d in drafts if d.template and d.domain == draft.domain and d.template.ident == field.target), None
+        )
+        if target is not None and target is not draft and target.template is not None:
+            if field.label in [label[0] for label in target.template.labels.values()]:
+                field.label = target.one
+            field.target = target.class_name
+            kept.append(field)
+    draft.fields = kept
+
+
+def _fields_that_name_entities(draft: EntityDraft, by_key: dict[str, EntityDraft], language: Language) -> None:
+    """ "citas con cliente y hora": the client is a row of Cliente when there is such an entity."""
+    for field in draft.fields:
+        target = by_key.get(fold(field.label))
+        if field.type in (FieldType.TEXT, FieldType.LONG_TEXT) and target is not None and target is not draft:
+            if any(other.target == target.class_name for other in draft.fields if other is not field):
+                draft.fields = [other for other in draft.fields if other.target != target.class_name]
+            field.type, field.target, field.unique = FieldType.RELATION, target.class_name, False
+            field.template = None
+
+
+def _same_template(key: str, drafts: list[EntityDraft], domain: Domain | None) -> EntityDraft | None:
+    template = domain.entity_for(key) if domain else None
+    return next((d for d in drafts if template and d.template is template), None)
+
+
+def _link(draft: EntityDraft, target: EntityDraft, language: Language, *, many: bool) -> None:
+    if any(field.target == target.class_name for field in draft.fields):
+        return
+    if not many and any(field.target == draft.class_name for field in target.fields):
+        return  # it is connected the other way round already
+    taken = {field.name for field in draft.fields}
+    label = target.many if many else target.one
+    kind = FieldType.RELATIONS if many else FieldType.RELATION
+    field = FieldDraft(label, kind, required=not many, target=target.class_name)
+    field.name = field_name(label, taken, language)
+    draft.fields.append(field) if many else draft.fields.insert(_after_display(draft), field)
+
+
+def _after_display(draft: EntityDraft) -> int:
+    return 1 if draft.fields and draft.fields[0].type is FieldType.TEXT else 0
+
+
+def _common_pairs(drafts: list[EntityDraft], language: Language) -> None:
+    """Classes of nouns that belong together when neither the domain nor the text connects them."""
+    from generation.blueprint.vocabulary import vocabulary
+
+    words = vocabulary(language)
+    isolated = [d for d in drafts if not _connected(d, drafts)]
+    for draft in isolated:
+        if draft.template is not None and draft.domain:
+            continue
+        if draft.key in words.classifiers:
+            users = [
+                d
+                for d in drafts
+                if d is not draft and d.key not in words.classifiers and _is_thing(d, words.noun_class)
+            ]
+            for user in users[:1]:
+                _link(user, draft, language, many=draft.key in words.many)
+                _soften(user, draft)
+        elif _class_of(draft, words.noun_class) in ("event", "money"):
+            for target in [
+                d for d in drafts if d is not draft and _class_of(d, words.noun_class) in ("person", "thing")
+            ][:2]:
+                _link(draft, target, language, many=False)
+
+
+def _connected(draft: EntityDraft, drafts: list[EntityDraft]) -> bool:
+    return any(f.type in LINKS for f in draft.fields) or any(
+        f.target == draft.class_name for other in drafts for f in other.fields
+    )
+
+
+def _class_of(draft: EntityDraft, classes: dict[str, str]) -> str:
+    return classes.get(draft.key, "")
+
+
+def _is_thing(draft: EntityDraft, classes: dict[str, str]) -> bool:
+    return _class_of(draft, classes) not in ("group", "person")
+
+
+def _soften(draft: EntityDraft, target: EntityDraft) -> None:
+    """A classification that the text only lists is not forced on every row."""
+    for field in draft.fields:
+        if field.target == target.class_name:
+            field.required = False
+
+
+def _avoid_reverse_clash(draft: EntityDraft, drafts: list[EntityDraft], language: Language) -> None:
+    """A plain field may not bear the name by which Django reaches the rows that point here."""
+    pointing = {d.class_name.lower() for d in drafts for f in d.fields if f.target == draft.class_name}
+    for field in draft.fields:
+        if field.name in pointing and field.name != draft.class_name.lower():
+            taken = {other.name for other in draft.fields}
+            field.name = field_name(f"{field.label} {'dato' if language == 'es' else 'value'}", taken, language)

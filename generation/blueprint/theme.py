@@ -1,0 +1,40 @@
+"""The look: the domain's, in the colours that the description names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import EntityDraft
+from generation.blueprint.schema import FieldType, Kit, Theme
+
+_PALETTES = (
+    ("#0e7490", "#f59e0b"),
+    ("#4d7c0f", "#d97706"),
+    ("#6d28d9", "#0d9488"),
+    ("#b45309", "#0e7490"),
+    ("#be185d", "#4338ca"),
+)
+_PAIRS = ("humanist", "geometric", "technical")
+
+
+def theme(domain: Domain | None, colours: list[str], drafts: list[EntityDraft], seed_text: str, *, dark: bool) -> Theme:
+    """Without a domain the palette is taken by the letters of the name, so that two apps do not look the same."""
+    turn = sum(map(ord, seed_text))
+    values: dict[str, Any] = dict(domain.theme) if domain else _plain(turn, drafts)
+    if colours:
+        values["primary"] = colours[0]
+    if len(colours) > 1:
+        values["accent"] = colours[1]
+    if dark:
+        values["mode"] = "dark"
+    return Theme.model_validate(values)
+
+
+def _plain(turn: int, drafts: list[EntityDraft]) -> dict[str, Any]:
+    primary, accent = _PALETTES[turn % len(_PALETTES)]
+    if not drafts:
+        return {"kit": Kit.ONE_PAGE, "primary": primary, "accent": accent}
+    pictures = any(field.type is FieldType.IMAGE for draft in drafts for field in draft.fields)
+    kit = Kit.CATALOGUE if pictures else Kit.DESK
+    return {"kit": kit, "primary": primary, "accent": accent, "type_pair": _PAIRS[turn % len(_PAIRS)]}
