@@ -1,0 +1,75 @@
+"""The ledger as staff may see it: everything readable, nothing writable. Tokens move through `ledger.py` alone."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import LedgerEntry, TokenAccount, TokenHold
+
+
+class ReadOnly(admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class OwesFilter(admin.SimpleListFilter):
+    title = _("debt")
+    parameter_name = "owes"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Owes tokens"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[TokenAccount]) -> QuerySet[TokenAccount]:
+        return queryset.filter(debt__gt=0) if self.value() == "yes" else queryset
+
+
+@admin.register(TokenAccount)
+class TokenAccountAdmin(ReadOnly):
+    list_display: ClassVar = ["user", "available", "held", "debt", "created_at"]
+    list_select_related: ClassVar = ["user"]
+    search_fields: ClassVar = ["user__email"]
+    list_filter: ClassVar = [OwesFilter, "created_at"]
+    ordering: ClassVar = ["-id"]
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnly):
+    list_display: ClassVar = [
+        "created_at",
+        "account",
+        "kind",
+        "amount",
+        "available_after",
+        "held_after",
+        "debt_after",
+        "reason",
+        "actor",
+        "key",
+    ]
+    list_select_related: ClassVar = ["account__user", "actor"]
+    search_fields: ClassVar = ["account__user__email", "key", "reason", "hold__purpose"]
+    list_filter: ClassVar = ["kind", "created_at"]
+    ordering: ClassVar = ["-id"]
+
+
+@admin.register(TokenHold)
+class TokenHoldAdmin(ReadOnly):
+    list_display: ClassVar = ["created_at", "account", "purpose", "amount", "captured", "released", "closed_at", "key"]
+    list_select_related: ClassVar = ["account__user"]
+    search_fields: ClassVar = ["account__user__email", "key", "purpose"]
+    list_filter: ClassVar = [("closed_at", admin.EmptyFieldListFilter), "created_at"]
+    ordering: ClassVar = ["-id"]
