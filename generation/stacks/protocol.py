@@ -3,6 +3,7 @@
 The check plan is data made from the blueprint alone, never from the project's files: what is checked does not
 choose its checks. The sandbox executes it with assertions on the host's side.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -51,12 +52,24 @@ class FieldProbe:
 
     name: str
     column: str  # for `relations`: empty
-    kind: str    # blueprint FieldType value
+    kind: str  # blueprint FieldType value
     required: bool
     unique: bool = False
     choices: tuple[str, ...] = ()  # values a create form accepts
     target_table: str | None = None
     shown: bool = True  # the detail page shows what was sent
+
+
+@dataclass(frozen=True)
+class WorkflowProbe:
+    """States of a row and how they are changed: POST `param`=state to `path`; other moves than `moves` are refused."""
+
+    path: str  # holds {pk}
+    param: str
+    column: str
+    initial: str
+    states: tuple[str, ...]
+    moves: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class EntityProbe:
     edit_path: str
     delete_path: str
     admin_path: str  # list of the rows in the admin
-    api_path: str    # collection; one row is api_path + "{pk}/"
+    api_path: str  # collection; one row is api_path + "{pk}/"
     read: Who
     create: Who
     edit: Who
@@ -83,15 +96,17 @@ class EntityProbe:
     owner_column: str | None = None
     search_param: str | None = None
     search_field: str | None = None  # form name of a text field the search finds rows by
+    filter_params: tuple[str, ...] = ()  # query parameters of the list that equal a form field's value
+    workflow: WorkflowProbe | None = None
 
 
 @dataclass(frozen=True)
 class ShopProbe:
     """The way from a product to a paid order through the built-in fake payment."""
 
-    add_path: str        # POST, with {pk} of a row of product_table
+    add_path: str  # POST, with {pk} of a row of product_table
     cart_path: str
-    checkout_path: str   # POST; redirects to the fake payment page
+    checkout_path: str  # POST; redirects to the fake payment page
     product_table: str
     price_column: str
     order_table: str
@@ -104,8 +119,8 @@ class ShopProbe:
 @dataclass(frozen=True)
 class CheckPlan:
     settings_module: str
-    wsgi: str            # "package.module:callable"
-    database: str        # path of the SQLite file inside the project
+    wsgi: str  # "package.module:callable"
+    database: str  # path of the SQLite file inside the project
     seed_command: str
     login: LoginProbe | None
     pages: tuple[PageProbe, ...]

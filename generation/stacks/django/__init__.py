@@ -1,0 +1,3 @@
+from .stack import DjangoStack
+
+__all__ = ["DjangoStack"]

@@ -1,0 +1,271 @@
+"""Entities as the templates see them: names, columns, relations both ways, permissions and how rows are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generation.blueprint.schema import Blueprint, Entity, Field, FieldType as T, Kit, Who
+
+from . import naming
+from .fields import TEXTUAL, FieldView
+
+Presentation = Literal["stories", "cards", "table", "board"]
+TABLE_COLUMNS = 5
+LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The entity's permissions, made consistent: nobody can own a row before it exists."""
+
+    read: Who
+    create: Who
+    edit: Who
+    delete: Who
+
+    @property
+    def source(self) -> str:
+        parts = (f"{name}=Who.{getattr(self, name).name}" for name in ("read", "create", "edit", "delete"))
+        return f"Access({', '.join(parts)})"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Rows of another entity that belong to this one, listed on its page."""
+
+    source: EntityView
+    field: FieldView
+
+    @property
+    def accessor(self) -> str:
+        return self.field.related_name
+
+
+@dataclass(frozen=True)
+class EntityView:
+    entity: Entity
+    fields: tuple[FieldView, ...]
+    kit: Kit
+    words: dict[str, str]
+    targets: dict[str, Entity]
+
+    @property
+    def name(self) -> str:
+        return self.entity.name
+
+    @property
+    def label(self) -> str:
+        return self.entity.label
+
+    @property
+    def plural(self) -> str:
+        return self.entity.label_plural
+
+    @property
+    def module(self) -> str:
+        return naming.module(self.name)
+
+    @property
+    def table(self) -> str:
+        return f"core_{self.name.lower()}"
+
+    @property
+    def path(self) -> str:
+        return naming.address(self.entity.slug)
+
+    @property
+    def owned(self) -> bool:
+        access = self.entity.access
+        return self.entity.owned or Who.OWNER in {access.read, access.edit, access.delete}
+
+    @property
+    def owner_optional(self) -> bool:
+        return self.rules.create is Who.VISITOR
+
+    @property
+    def private(self) -> bool:
+        return self.rules.read is Who.OWNER
+
+    @property
+    def rules(self) -> Rules:
+        access = self.entity.access
+        create = Who.MEMBER if access.create is Who.OWNER else access.create
+        return Rules(access.read, create, access.edit, access.delete)
+
+    @cached_property
+    def by_blueprint_name(self) -> dict[str, FieldView]:
+        return {view.field.name: view for view in self.fields}
+
+    @property
+    def form_fields(self) -> list[FieldView]:
+        return [view for view in self.fields if view.in_form]
+
+    @property
+    def display(self) -> FieldView:
+        return self.by_blueprint_name[self.entity.display]
+
+    @property
+    def workflow_field(self) -> FieldView | None:
+        flow = self.entity.workflow
+        return self.by_blueprint_name[flow.field] if flow else None
+
+    @property
+    def moves(self) -> dict[str, list[str]]:
+        flow = self.entity.workflow
+        found: dict[str, list[str]] = {}
+        for move in flow.moves if flow else ():
+            found.setdefault(move.source, []).append(move.target)
+        return found
+
+    @property
+    def filters(self) -> list[FieldView]:
+        """Fields a list is narrowed by; long texts and pictures make no useful filter."""
+        views = [self.by_blueprint_name[name] for name in self.entity.filters if name in self.by_blueprint_name]
+        return [view for view in views if view.type not in {T.LONG_TEXT, T.IMAGE, T.URL, T.TIME}]
+
+    @property
+    def search_lookups(self) -> list[str]:
+        """Django lookups of the searched fields; a relation is searched by what it is shown by."""
+        found = []
+        for name in self.entity.search:
+            view = self.by_blueprint_name.get(name)
+            if view is None or (view.type not in TEXTUAL | {T.CHOICE} and not view.is_relation):
+                continue
+            found.append(f"{view.name}__{self._target_display(view)}" if view.is_relation else view.name)
+        return [lookup for lookup in found if not lookup.endswith("__")]
+
+    def _target_display(self, view: FieldView) -> str:
+        target = self.targets[view.field.target or ""]
+        shown = next(field for field in target.fields if field.name == target.display)
+        return naming.attribute(shown.name) if shown.type in TEXTUAL else ""
+
+    @property
+    def related(self) -> list[str]:
+        """Single relations, fetched with the rows that show them."""
+        return [view.name for view in self.fields if view.type is T.RELATION]
+
+    @property
+    def image(self) -> FieldView | None:
+        return self._first(T.IMAGE)
+
+    @property
+    def price(self) -> FieldView | None:
+        return self._first(T.MONEY)
+
+    @property
+    def story(self) -> FieldView | None:
+        return self._first(T.LONG_TEXT)
+
+    def _first(self, kind: T) -> FieldView | None:
+        return next((view for view in self.fields if view.type is kind), None)
+
+    @property
+    def presentation(self) -> Presentation:
+        """How the list looks, by the layout kit and by what a row holds."""
+        if self.kit is Kit.BOARD and self.workflow_field:
+            return "board"
+        public = self.rules.read in {Who.VISITOR, Who.MEMBER}
+        rich = bool(self.story or self.image)
+        if self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE} and rich and public and self.display.type in TEXTUAL:
+            return "stories" if self.story and self.rules.read is Who.VISITOR and not self._is_reply else "cards"
+        if self.kit is Kit.CATALOGUE and public and (self.image or self.price) and not self._is_reply:
+            return "cards"
+        return "table"
+
+    @property
+    def _is_reply(self) -> bool:
+        """A row that mostly says something about another row, such as a comment."""
+        return self.display.type is T.LONG_TEXT or (bool(self.related) and len(self.fields) <= 3)
+
+    @property
+    def columns(self) -> list[FieldView]:
+        """What a table shows beside the row's name."""
+        useful = [
+            view
+            for view in self.fields
+            if view is not self.display and view.type not in {T.LONG_TEXT, T.IMAGE, T.RELATIONS}
+        ]
+        return useful[: TABLE_COLUMNS - 1]
+
+    @property
+    def meta(self) -> list[FieldView]:
+        """Short facts on a card or under a story's title."""
+        return [view for view in self.columns if view is not self.price][:3]
+
+    @property
+    def facts(self) -> list[FieldView]:
+        """Fields of the detail page's list of facts."""
+        return [view for view in self.fields if view.type not in {T.LONG_TEXT, T.IMAGE}]
+
+    @property
+    def prose(self) -> list[FieldView]:
+        return [view for view in self.fields if view.type is T.LONG_TEXT]
+
+
+def build(blueprint: Blueprint, words: dict[str, str]) -> list[EntityView]:
+    """Views of all entities, in the blueprint's order."""
+    targets = {entity.name: entity for entity in blueprint.entities}
+    taken: dict[str, set[str]] = {
+        entity.name: {naming.attribute(field.name) for field in entity.fields} for entity in blueprint.entities
+    }
+    return [
+        EntityView(
+            entity=entity,
+            fields=tuple(_field_view(blueprint, entity, field, words, taken) for field in entity.fields),
+            kit=blueprint.theme.kit,
+            words=words,
+            targets=targets,
+        )
+        for entity in blueprint.entities
+    ]
+
+
+def _field_view(
+    blueprint: Blueprint, entity: Entity, field: Field, words: dict[str, str], taken: dict[str, set[str]]
+) -> FieldView:
+    flow = entity.workflow
+    shop = blueprint.shop
+    return FieldView(
+        field=field,
+        name=naming.attribute(field.name),
+        phone_message=words["phone_invalid"],
+        related_name=_related_name(entity, field, taken) if field.target else "",
+        initial=flow.initial if flow and flow.field == field.name else None,
+        counted=bool(shop and shop.product == entity.name and shop.stock == field.name and field.type is T.INTEGER),
+    )
+
+
+def _related_name(entity: Entity, field: Field, taken: dict[str, set[str]]) -> str:
+    """How the target reaches these rows: `comentarios`, or `comentarios_autor` when that name is taken."""
+    base = naming.attribute(entity.slug.replace("-", "_"))
+    base = base if base[0].isalpha() else f"rows_{base}"
+    names = taken[field.target or ""]
+    candidate = base if base not in names else f"{base}_{naming.attribute(field.name)}"
+    while candidate in names:
+        candidate = f"{candidate}_rows"
+    names.add(candidate)
+    return candidate
+
+
+def incoming(views: list[EntityView], target: EntityView) -> list[Incoming]:
+    """Relations that point at `target`, in reading order."""
+    return [Incoming(view, field) for view in views for field in view.fields if field.field.target == target.name]
+
+
+def by_dependency(views: list[EntityView]) -> list[EntityView]:
+    """Entities after the ones their single relations need; a cycle keeps the blueprint's order."""
+    ordered: list[EntityView] = []
+    waiting = list(views)
+    while waiting:
+        placed = {view.name for view in ordered}
+        ready = [view for view in waiting if _needs(view) <= placed]
+        chosen = ready[0] if ready else waiting[0]
+        ordered.append(chosen)
+        waiting.remove(chosen)
+    return ordered
+
+
+def _needs(view: EntityView) -> set[str]:
+    return {field.field.target for field in view.fields if field.is_relation and field.field.target} - {view.name}

@@ -1,0 +1,189 @@
+"""The check plan of a generated project: every address and what each role must get there, from the blueprint alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generation.blueprint.schema import Blueprint, FieldType as T, Who
+from generation.stacks.protocol import (
+    CheckPlan,
+    EntityProbe,
+    FieldProbe,
+    LoginProbe,
+    Outcome,
+    PageProbe,
+    ShopProbe,
+    WorkflowProbe,
+)
+
+from . import project, seeding
+from .entities import EntityView, build
+from .fields import FieldView
+from .wording import words
+
+Words = Mapping[str, str]
+ROLES = ("visitor", "member", "other", "staff")
+# Kinds whose value stands on the detail page letter for letter; the others are formatted for people.
+_VERBATIM = {T.TEXT, T.LONG_TEXT, T.EMAIL, T.PHONE, T.URL, T.INTEGER}
+_EXACT_FILTERS = {T.CHOICE, T.RELATION, T.TEXT, T.INTEGER, T.RATING}
+
+
+def check_plan(blueprint: Blueprint) -> CheckPlan:
+    t = words(blueprint.language)
+    views = build(blueprint, t)
+    accounts = project.has_accounts(blueprint)
+    return CheckPlan(
+        settings_module="config.settings",
+        wsgi="config.wsgi:application",
+        database="db.sqlite3",
+        seed_command="seed",
+        login=_login(t) if accounts else None,
+        pages=tuple(_pages(blueprint, views, t)),
+        entities=tuple(_entity(view, t) for view in views),
+        shop=_shop(blueprint, views, t),
+    )
+
+
+def _login(t: Words) -> LoginProbe:
+    return LoginProbe(
+        path=f"/{t['path_account']}/{t['path_login']}/",
+        user_field="username",
+        password_field="password",
+        accounts=dict(seeding.ACCOUNTS),
+    )
+
+
+def outcomes(needed: Who) -> dict[str, Outcome]:
+    """What each role gets at a page about a row of the account "member", or about no row at all."""
+    member: Outcome = "forbidden" if needed is Who.STAFF else "ok"
+    other: Outcome = "forbidden" if needed in {Who.STAFF, Who.OWNER} else "ok"
+    return {"visitor": "ok" if needed is Who.VISITOR else "login", "member": member, "other": other, "staff": "ok"}
+
+
+def _without_row(needed: Who) -> dict[str, Outcome]:
+    return outcomes(Who.MEMBER if needed is Who.OWNER else needed)
+
+
+def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[PageProbe]:
+    everyone = dict.fromkeys(ROLES, "ok") if project.has_accounts(blueprint) else {"visitor": "ok"}
+    found = [PageProbe("/", everyone)]
+    found += [PageProbe(f"/{page.path}/", everyone) for page in project.static_pages(blueprint)]
+    if not project.has_accounts(blueprint):
+        return found
+    account = t["path_account"]
+    found += [
+        PageProbe(f"/{account}/{t['path_login']}/", {"visitor": "ok"}),
+        PageProbe(f"/{account}/{t['path_register']}/", {"visitor": "ok"}),
+        PageProbe(f"/{account}/", outcomes(Who.MEMBER)),
+        PageProbe("/admin/", {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}),
+    ]
+    dashboard = project._dashboard(blueprint, t)
+    if dashboard:
+        found.append(PageProbe(f"/{dashboard.path}/", _without_row(dashboard.access)))
+    for view in views:
+        found += _entity_pages(view, t)
+    if views:
+        found += [PageProbe("/api/docs", everyone), PageProbe("/api/openapi.json", everyone)]
+    if blueprint.shop:
+        found.append(PageProbe(f"/{t['path_cart']}/", everyone))
+        found.append(PageProbe(f"/{t['path_orders']}/", outcomes(Who.MEMBER)))
+    return found
+
+
+def _entity_pages(view: EntityView, t: Words) -> list[PageProbe]:
+    rules, base = view.rules, f"/{view.path}/"
+    row = {"table": view.table, "owner_column": "owner_id" if view.owned else None}
+    return [
+        PageProbe(base, _without_row(rules.read)),
+        PageProbe(f"{base}{t['path_create']}/", _without_row(rules.create)),
+        PageProbe(f"{base}{{pk}}/", outcomes(rules.read), **row),
+        PageProbe(f"{base}{{pk}}/{t['path_edit']}/", _stricter(rules.read, rules.edit), **row),
+        PageProbe(f"{base}{{pk}}/{t['path_delete']}/", _stricter(rules.read, rules.delete), **row),
+    ]
+
+
+def _stricter(read: Who, change: Who) -> dict[str, Outcome]:
+    """To change a row one must also be able to read it."""
+    first, second = outcomes(read), outcomes(change)
+    found: dict[str, Outcome] = {}
+    for role in ROLES:
+        found[role] = second[role] if second[role] != "ok" else "ok" if first[role] == "ok" else "forbidden"
+    return found
+
+
+def _entity(view: EntityView, t: Words) -> EntityProbe:
+    base = f"/{view.path}/"
+    texts = [field for field in view.form_fields if field.name in view.search_lookups]
+    return EntityProbe(
+        entity=view.name,
+        table=view.table,
+        fields=tuple(_field(field, view) for field in view.form_fields),
+        list_path=base,
+        detail_path=f"{base}{{pk}}/",
+        create_path=f"{base}{t['path_create']}/",
+        edit_path=f"{base}{{pk}}/{t['path_edit']}/",
+        delete_path=f"{base}{{pk}}/{t['path_delete']}/",
+        admin_path=f"/admin/core/{view.name.lower()}/",
+        api_path=f"/api/{view.path}/",
+        read=view.rules.read,
+        create=view.rules.create,
+        edit=view.rules.edit,
+        delete=view.rules.delete,
+        owner_column="owner_id" if view.owned else None,
+        search_param="q" if view.search_lookups else None,
+        search_field=texts[0].name if texts else None,
+        filter_params=tuple(field.name for field in view.filters if field.type in _EXACT_FILTERS),
+        workflow=_workflow(view, t),
+    )
+
+
+def _field(field: FieldView, view: EntityView) -> FieldProbe:
+    tables = {name: f"core_{name.lower()}" for name in view.targets}
+    return FieldProbe(
+        name=field.name,
+        column=field.column,
+        kind=field.type.value,
+        required=field.required,
+        unique=field.field.unique,
+        choices=tuple(choice.value for choice in field.field.choices),
+        target_table=tables.get(field.field.target or ""),
+        shown=field.type in _VERBATIM,
+    )
+
+
+def _workflow(view: EntityView, t: Words) -> WorkflowProbe | None:
+    flow, field = view.entity.workflow, view.workflow_field
+    if flow is None or field is None:
+        return None
+    return WorkflowProbe(
+        path=f"/{view.path}/{{pk}}/{t['path_move']}/",
+        param="state",
+        column=field.name,
+        initial=flow.initial,
+        states=tuple(choice.value for choice in field.field.choices),
+        moves=tuple((move.source, move.target) for move in flow.moves),
+    )
+
+
+def _shop(blueprint: Blueprint, views: list[EntityView], t: Words) -> ShopProbe | None:
+    shop = project.shop_view(blueprint, views)
+    if shop is None:
+        return None
+    product = next(view for view in views if view.name == shop.product)
+    return ShopProbe(
+        add_path=f"/{t['path_cart']}/{{pk}}/",
+        cart_path=f"/{t['path_cart']}/",
+        checkout_path=f"/{t['path_checkout']}/",
+        product_table=product.table,
+        price_column=shop.price,
+        order_table="shop_order",
+        status_column="status",
+        paid_value="paid",
+        total_column="total",
+        checkout_fields={
+            "full_name": "Ana Prueba",
+            "email": "ana@example.com",
+            "address": "Calle Mayor 1",
+            "notes": "",
+        },
+    )

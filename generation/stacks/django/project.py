@@ -1,0 +1,249 @@
+"""The whole project as the templates see it: one context made from the blueprint, nothing decided later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generation.blueprint.schema import Blueprint, Feature, FieldType as T, PageKind, Who
+
+from . import migration, naming, openapi, seeding
+from .entities import EntityView, Incoming, build, by_dependency, incoming
+from .fields import TEXTUAL
+from .theme import SIDE_KITS, look
+from .wording import words
+
+PAGE_SIZE = 20
+_ICONS = (  # (what the entity has, icon), the first that fits
+    (lambda view: bool(view.price), "tag"),
+    (lambda view: any(field.type in {T.EMAIL, T.PHONE} for field in view.fields), "people"),
+    (lambda view: any(field.type in {T.DATETIME, T.TIME} for field in view.fields), "calendar"),
+    (lambda view: any(field.type is T.BOOLEAN for field in view.fields) or bool(view.workflow_field), "task"),
+    (lambda view: bool(view.related) and bool(view.story), "talk"),
+    (lambda view: bool(view.story), "page"),
+)
+
+
+@dataclass(frozen=True)
+class StaticPage:
+    title: str
+    path: str
+    template: str
+    route: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    title: str
+    path: str
+    access: Who
+
+
+@dataclass(frozen=True)
+class Landing:
+    title: str
+    lead: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    icon: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AdminOptions:
+    display: list[str]
+    search: list[str]
+    filter: list[str]
+
+
+@dataclass(frozen=True)
+class ShopView:
+    """The attributes a sale reads and writes on the product."""
+
+    product: str
+    module: str
+    price: str
+    stock: str | None
+
+
+def has_accounts(blueprint: Blueprint) -> bool:
+    return bool(blueprint.entities) or blueprint.has(Feature.ACCOUNTS) or blueprint.shop is not None
+
+
+def context(blueprint: Blueprint) -> dict[str, Any]:
+    """Every name the templates use."""
+    t = words(blueprint.language)
+    views = build(blueprint, t)
+    accounts = has_accounts(blueprint)
+    dashboard = _dashboard(blueprint, t) if accounts else None
+    pages = static_pages(blueprint)
+    return {
+        "blueprint": blueprint,
+        "name": blueprint.name,
+        "slug": blueprint.slug,
+        "purpose": blueprint.purpose,
+        "language": blueprint.language,
+        "t": t,
+        "entities": views,
+        "ordered": by_dependency(views),
+        "operations": migration.operations(views),
+        "incoming": {view.name: _unique(incoming(views, view)) for view in views},
+        "icons": {view.name: icon(view) for view in views},
+        "admin": {view.name: _admin(view) for view in views},
+        "accounts": accounts,
+        "shop": shop_view(blueprint, views),
+        "csv": blueprint.has(Feature.EXPORT_CSV),
+        "has_workflow": any(view.workflow_field for view in views),
+        "dashboard": dashboard,
+        "static_pages": pages,
+        "landing": _landing(blueprint, t),
+        "primary": primary(views, blueprint),
+        "home_sections": _home_sections(views, blueprint),
+        "showcase": _showcase(blueprint, views, t),
+        "offers": _offers(blueprint, views, t),
+        "people": seeding.people(blueprint, t) if accounts else [],
+        "seed_rows": seeding.rows(blueprint, views),
+        "openapi": openapi.description(blueprint, views, t),
+        "page_size": PAGE_SIZE,
+        "theme": look(blueprint.theme, blueprint.name),
+        "kit": blueprint.theme.kit.value,
+        "layout": "side" if blueprint.theme.kit in SIDE_KITS and views else "top",
+        "criteria": blueprint.criteria,
+    }
+
+
+def _unique(found: list[Incoming]) -> list[Incoming]:
+    """One section per relation that names a single row; many-to-many ones are listed from the other side too."""
+    return list(found)
+
+
+def icon(view: EntityView) -> str:
+    return next((name for fits, name in _ICONS if fits(view)), "list")
+
+
+def shop_view(blueprint: Blueprint, views: list[EntityView]) -> ShopView | None:
+    if blueprint.shop is None:
+        return None
+    view = next(view for view in views if view.name == blueprint.shop.product)
+    stock = blueprint.shop.stock
+    return ShopView(
+        product=view.name,
+        module=view.module,
+        price=view.by_blueprint_name[blueprint.shop.price].name,
+        stock=view.by_blueprint_name[stock].name if stock else None,
+    )
+
+
+def static_pages(blueprint: Blueprint) -> list[StaticPage]:
+    pages = []
+    for page in blueprint.pages:
+        if page.kind is PageKind.STATIC and page.slug:
+            path = naming.address(page.slug.strip("/"))
+            name = "".join(char if char.isalnum() and char.isascii() else "_" for char in path.lower())
+            pages.append(StaticPage(page.title, path, name, f"page_{name}", _paragraphs(page.text or page.title)))
+    return pages
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n") if part.strip()]
+
+
+def _dashboard(blueprint: Blueprint, t: Any) -> Dashboard | None:
+    page = next((page for page in blueprint.pages if page.kind is PageKind.DASHBOARD), None)
+    if page is None:
+        wanted = bool(blueprint.entities)
+        return Dashboard(t["dashboard"], t["path_dashboard"], Who.STAFF) if wanted else None
+    access = Who.STAFF if page.access in {Who.VISITOR, Who.STAFF} else Who.MEMBER
+    return Dashboard(page.title, naming.address(page.slug.strip("/") or t["path_dashboard"]), access)
+
+
+def _landing(blueprint: Blueprint, t: Any) -> Landing:
+    page = next((page for page in blueprint.pages if page.kind is PageKind.LANDING), None)
+    title = page.title if page and page.title.casefold() != blueprint.name.casefold() else blueprint.purpose
+    if page and page.title.casefold() in {"inicio", "home", "portada"}:
+        title = blueprint.purpose
+    texts = _paragraphs(page.text) if page else []
+    lead = blueprint.purpose if title != blueprint.purpose else ""
+    if not lead and texts:
+        lead, texts = texts[0], texts[1:]
+    return Landing(title, lead, texts)
+
+
+def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
+    """The entity the app is about: what is sold, or the one that most others belong to and people may read."""
+    if blueprint.shop:
+        return next(view for view in views if view.name == blueprint.shop.product)
+    public = [view for view in views if view.rules.read is Who.VISITOR]
+    mine = [view for view in views if view.rules.read is not Who.STAFF]
+    candidates = public or mine
+    rich = [view for view in candidates if view.presentation != "table"]
+    return (rich or candidates or [None])[0]
+
+
+def _home_sections(views: list[EntityView], blueprint: Blueprint) -> list[EntityView]:
+    """What the home page lists: the main entity first, then others that stand on their own."""
+    first = primary(views, blueprint)
+    others = [view for view in views if view is not first and view.rules.read is not Who.STAFF and not view._is_reply]
+    return ([first] if first else []) + others[:3]
+
+
+@dataclass(frozen=True)
+class ShowcaseRow:
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Showcase:
+    title: str
+    rows: list[ShowcaseRow]
+
+
+def _showcase(blueprint: Blueprint, views: list[EntityView], t: Any) -> Showcase | None:
+    """A few example rows for the hero of an app whose rows a visitor cannot see."""
+    view = primary(views, blueprint) or (views[0] if views else None)
+    if view is None or view.rules.read is Who.VISITOR or view.display.type not in TEXTUAL:
+        return None
+    rows = [
+        ShowcaseRow(str(row[view.entity.display])[:60], _note(view, row))
+        for row in blueprint.seed.get(view.name, ())[:4]
+        if row.get(view.entity.display)
+    ]
+    return Showcase(f"{view.plural} · {t['example']}", rows) if rows else None
+
+
+def _note(view: EntityView, row: Any) -> str:
+    for field in view.columns:
+        value = row.get(field.field.name)
+        if field.type is T.CHOICE:
+            return next((choice.label for choice in field.field.choices if choice.value == value), "")
+        if field.type in {T.DATE, T.TIME, T.TEXT} and value:
+            return str(value)[:24]
+    return ""
+
+
+def _offers(blueprint: Blueprint, views: list[EntityView], t: Any) -> list[Offer]:
+    texts = {
+        Who.VISITOR: "offer_public",
+        Who.MEMBER: "offer_member",
+        Who.OWNER: "offer_private",
+        Who.STAFF: "offer_staff",
+    }
+    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in views[:4]]
+    if blueprint.shop:
+        found.append(Offer("cart", t["offer_shop_title"], t["offer_shop"]))
+    if has_accounts(blueprint):
+        found.append(Offer("person", t["offer_accounts_title"], t["offer_accounts"]))
+    return found
+
+
+def _admin(view: EntityView) -> AdminOptions:
+    columns = [field.name for field in view.columns if field is not view.display]
+    filters = [field.name for field in view.fields if field.type in {T.CHOICE, T.BOOLEAN, T.RATING}]
+    search = view.search_lookups or ([view.display.name] if view.display.type in TEXTUAL else [])
+    return AdminOptions(["__str__", *columns, "created_at"], search, filters)

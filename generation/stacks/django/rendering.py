@@ -1,0 +1,118 @@
+"""Fills the template files: which of them a blueprint needs, and the strict Jinja environment they run in.
+
+Marks are `[[ value ]]`, `[% block %]` and `[# note #]`, because generated Django templates own the curly ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from . import literals
+
+ROOT = Path(__file__).parent / "templates"
+SUFFIX = ".j2"
+ENTITY, PAGE = "@entity@", "@page@"
+
+Condition = Callable[[dict[str, Any]], bool]
+# The longest prefix that fits a path decides whether the file is wanted.
+_WANTED: dict[str, Condition] = {
+    "": lambda c: True,
+    "accounts/": lambda c: c["accounts"],
+    "shop/": lambda c: bool(c["shop"]),
+    "config/admin.py": lambda c: c["accounts"],
+    "config/apps.py": lambda c: c["accounts"],
+    "core/access.py": lambda c: c["accounts"],
+    "core/admin.py": lambda c: bool(c["entities"]),
+    "core/api/": lambda c: bool(c["entities"]),
+    "core/export.py": lambda c: c["csv"] and bool(c["entities"]),
+    "core/filters.py": lambda c: bool(c["entities"]),
+    "core/forms/": lambda c: bool(c["entities"]),
+    "core/management/": lambda c: c["accounts"],
+    "core/migrations/": lambda c: bool(c["entities"]),
+    "core/models/": lambda c: bool(c["entities"]),
+    "core/related.py": lambda c: bool(c["entities"]),
+    "core/seed.json": lambda c: bool(c["entities"]),
+    "core/statistics.py": lambda c: bool(c["entities"] and c["dashboard"]),
+    "core/templates/core/_person.html": lambda c: c["accounts"],
+    "core/templates/core/_fields.html": lambda c: c["accounts"],
+    "core/templates/core/_narrowing.html": lambda c: bool(c["entities"]),
+    "core/templates/core/_pagination.html": lambda c: bool(c["entities"]),
+    "core/templates/core/api_docs.html": lambda c: bool(c["entities"]),
+    "core/templates/core/confirm_delete.html": lambda c: bool(c["entities"]),
+    "core/templates/core/dashboard.html": lambda c: c["dashboard"] is not None,
+    "core/templates/core/form.html": lambda c: bool(c["entities"]),
+    "core/tests/": lambda c: bool(c["entities"]),
+    "core/tests/__init__.py": lambda c: True,
+    "core/tests/test_pages.py": lambda c: True,
+    "core/views/crud.py": lambda c: bool(c["entities"]),
+    "core/workflow.py": lambda c: bool(c["entities"]),
+}
+
+
+@cache
+def environment() -> jinja2.Environment:
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(ROOT),
+        undefined=jinja2.StrictUndefined,
+        variable_start_string="[[",
+        variable_end_string="]]",
+        block_start_string="[%",
+        block_end_string="%]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - every label passes a filter of `literals`; most files are not HTML
+    )
+    env.filters.update(
+        py=literals.python,
+        h=literals.template,
+        line=literals.line,
+        md=literals.markdown,
+        js=literals.as_json,
+        pretty=literals.pretty_json,
+        sequence=literals.sequence,
+    )
+    return env
+
+
+@cache
+def template_names() -> tuple[str, ...]:
+    names = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob(f"*{SUFFIX}"))
+    return tuple(sorted(name for name in names if not Path(name).name.startswith("_macros")))
+
+
+def render_all(context: dict[str, Any]) -> dict[str, str]:
+    """Path → text of every file the context asks for."""
+    files: dict[str, str] = {}
+    for name in template_names():
+        path = name.removesuffix(SUFFIX)
+        if not _is_wanted(path, context):
+            continue
+        if ENTITY in path:
+            for view in context["entities"]:
+                files[path.replace(ENTITY, view.module)] = _render(name, {**context, "e": view})
+        elif PAGE in path:
+            for page in context["static_pages"]:
+                files[path.replace(PAGE, page.template)] = _render(name, {**context, "page": page})
+        else:
+            files[path] = _render(name, context)
+    return files
+
+
+def _is_wanted(path: str, context: dict[str, Any]) -> bool:
+    if ENTITY in path and not context["entities"]:
+        return False
+    prefix = max((prefix for prefix in _WANTED if path.startswith(prefix)), key=len)
+    return _WANTED[prefix](context)
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    text = environment().get_template(name).render(context)
+    return text.strip("\n") + "\n" if text.strip() else ""

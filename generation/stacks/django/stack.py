@@ -1,0 +1,33 @@
+"""The Django stack: renders a blueprint into a whole project and says how that project is checked.
+
+Owns the files of generated apps; never runs them, and reads nothing but the blueprint and its own data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generation.blueprint.schema import Blueprint
+from generation.stacks.protocol import CheckPlan, Scope
+
+from . import plan, scopes, security
+from .project import context
+from .rendering import render_all
+
+
+class DjangoStack:
+    """Django with server-rendered pages, a JSON API and SQLite or PostgreSQL."""
+
+    name = "django"
+
+    def render(self, blueprint: Blueprint) -> dict[str, str]:
+        return render_all(context(blueprint))
+
+    def scope_of(self, path: str) -> Scope | None:
+        return scopes.scope_of(path)
+
+    def check_plan(self, blueprint: Blueprint) -> CheckPlan:
+        return plan.check_plan(blueprint)
+
+    def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
+        return security.notes(blueprint, checks)

@@ -1,0 +1,170 @@
+"""The look of one app: a theme's few tokens made into palettes, type and measures, every pair of colours readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generation.blueprint.schema import Kit, Theme
+
+from .contrast import luminance, mix, readable, shade, text_on
+
+# layout of the page around the content
+SIDE_KITS = frozenset({Kit.DESK, Kit.BOARD, Kit.DASHBOARD, Kit.CALENDAR})
+
+# kit → (light page, share of the primary hue in it, light surface)
+_GROUNDS = {
+    Kit.EDITORIAL: ("#fbfaf7", 0.02, "#ffffff"),
+    Kit.CATALOGUE: ("#ffffff", 0.03, "#ffffff"),
+    Kit.DESK: ("#f6f7f9", 0.03, "#ffffff"),
+    Kit.CALENDAR: ("#f7f8fa", 0.05, "#ffffff"),
+    Kit.BOARD: ("#f3f4f6", 0.06, "#ffffff"),
+    Kit.DASHBOARD: ("#f4f6f8", 0.04, "#ffffff"),
+    Kit.ONE_PAGE: ("#ffffff", 0.0, "#ffffff"),
+}
+_SYSTEM = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+_TYPE = {  # pair → (headings, text, weight of headings, letter spacing)
+    "humanist": (
+        f"Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Noto Sans', {_SYSTEM}",
+        f"Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Noto Sans', {_SYSTEM}",
+        "700",
+        "-0.015em",
+    ),
+    "geometric": (
+        f"Avenir, Montserrat, Corbel, 'URW Gothic', Poppins, {_SYSTEM}",
+        f"Avenir, Montserrat, Corbel, 'URW Gothic', {_SYSTEM}",
+        "750",
+        "-0.03em",
+    ),
+    "editorial": (
+        "'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Liberation Serif', Georgia, serif",
+        "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Liberation Serif', Georgia, serif",
+        "600",
+        "-0.015em",
+    ),
+    "technical": (
+        "ui-monospace, 'Cascadia Code', 'Source Code Pro', Menlo, 'DejaVu Sans Mono', monospace",
+        f"'Segoe UI', Inter, {_SYSTEM}",
+        "650",
+        "-0.03em",
+    ),
+}
+_RADIUS = {"sharp": ("2px", "3px", 2), "soft": ("8px", "12px", 8), "round": ("999px", "22px", 16)}
+_MARKS = (
+    "M9 23V9h8a5 5 0 0 1 0 10h-3v4z",
+    "M8 16a8 8 0 0 1 16 0v8H8z",
+    "M16 7l9 18H7z",
+    "M8 8h7v16H8zm9 0h7v7h-7zm0 9h7v7h-7z",
+    "M16 6l10 10-10 10L6 16z",
+    "M7 20a9 9 0 1 1 18 0h-5a4 4 0 1 0-8 0z",
+)
+
+
+@dataclass(frozen=True)
+class Palette:
+    page: str
+    surface: str
+    raised: str
+    line: str
+    edge: str  # borders of controls: 3 : 1 against the surface
+    ink: str
+    muted: str
+    primary: str
+    primary_hover: str
+    on_primary: str
+    primary_ink: str
+    primary_soft: str
+    accent: str
+    accent_ink: str
+    accent_soft: str
+    danger: str
+    danger_soft: str
+    success: str
+    success_soft: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything the style sheet is rendered from."""
+
+    light: Palette
+    dark: Palette
+    mode: str
+    heading_font: str
+    body_font: str
+    heading_weight: str
+    heading_spacing: str
+    radius: str
+    radius_large: str
+    mark_radius: int
+    mark_path: str
+    compact: bool
+
+    @property
+    def color_scheme(self) -> str:
+        return {"auto": "light dark", "light": "light", "dark": "dark"}[self.mode]
+
+
+def look(theme: Theme, name: str) -> Look:
+    heading, body, weight, spacing = _TYPE[theme.type_pair]
+    radius, large, mark = _RADIUS[theme.radius]
+    given = theme.background
+    is_dark = given is not None and luminance(given) < 0.18
+    page, tint, surface = _GROUNDS[theme.kit]
+    light_page = given if given and not is_dark else mix(page, theme.primary, tint)
+    dark_page = given if given and is_dark else mix(shade(theme.primary, 0.07, 0.35), "#0a0b0e", 0.45)
+    return Look(
+        light=_light(theme, light_page, surface),
+        dark=_dark(theme, dark_page),
+        mode="dark" if is_dark and theme.mode == "auto" else theme.mode,
+        heading_font=heading,
+        body_font=body,
+        heading_weight=weight,
+        heading_spacing=spacing,
+        radius=radius,
+        radius_large=large,
+        mark_radius=mark,
+        mark_path=_MARKS[sum(name.encode()) % len(_MARKS)],
+        compact=theme.density == "compact",
+    )
+
+
+def _light(theme: Theme, page: str, surface: str) -> Palette:
+    surface = mix(page, "#ffffff", 0.75) if theme.background else surface
+    return _palette(theme, page, surface, mix(page, theme.primary, 0.06), ink=shade(theme.primary, 0.11, 0.35))
+
+
+def _dark(theme: Theme, page: str) -> Palette:
+    surface = mix(page, "#ffffff", 0.05)
+    return _palette(theme, page, surface, mix(page, "#ffffff", 0.1), ink=mix("#f2f4f7", theme.primary, 0.05))
+
+
+def _palette(theme: Theme, page: str, surface: str, raised: str, *, ink: str) -> Palette:
+    grounds = (surface, page, raised)
+    strong = readable(ink, *grounds, least=9)
+    primary = readable(theme.primary, page, surface, least=3)
+    on_primary = text_on(primary)
+    primary = readable(primary, on_primary)
+    primary_soft, accent_soft = mix(surface, theme.primary, 0.12), mix(surface, theme.accent, 0.16)
+    danger, success = "#c8102e", "#0f7b45"
+    danger_soft, success_soft = mix(surface, danger, 0.12), mix(surface, success, 0.14)
+    return Palette(
+        page=page,
+        surface=surface,
+        raised=raised,
+        line=mix(surface, strong, 0.13),
+        edge=readable(mix(surface, strong, 0.4), surface, page, least=3),
+        ink=strong,
+        muted=readable(mix(strong, page, 0.38), *grounds, least=4.8),
+        primary=primary,
+        primary_hover=mix(primary, "#000000" if on_primary == "#ffffff" else "#ffffff", 0.14),
+        on_primary=on_primary,
+        primary_ink=readable(theme.primary, *grounds, primary_soft),
+        primary_soft=primary_soft,
+        accent=theme.accent,
+        accent_ink=readable(theme.accent, *grounds, accent_soft),
+        accent_soft=accent_soft,
+        danger=readable(danger, *grounds, danger_soft),
+        danger_soft=danger_soft,
+        success=readable(success, *grounds, success_soft),
+        success_soft=success_soft,
+    )
