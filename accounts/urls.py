@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as allauth
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts import views
 
@@ -14,7 +15,7 @@ urlpatterns = [
     path("account", views.account, name="account"),
     path("account/password", allauth.password_change, name="account_change_password"),
     path("account/password/set", allauth.password_set, name="account_set_password"),
-    path("account/email", allauth.email, name="account_email"),
+    path("account/email", RedirectView.as_view(pattern_name="account"), name="account_email"),  # one address each
     path("account/inactive", allauth.account_inactive, name="account_inactive"),
     path("account/confirm", allauth.reauthenticate, name="account_reauthenticate"),
     path("verify-email", allauth.email_verification_sent, name="account_email_verification_sent"),

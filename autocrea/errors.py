@@ -43,6 +43,13 @@ NOT_FOUND = Trouble(
     _("This page does not exist"),
     _("The address may be mistyped, or what was here was deleted or belongs to another account."),
 )
+TOO_MANY = Trouble(
+    429,
+    "rate_limited",
+    "Rate limit exceeded. Please wait before trying again.",
+    _("Too many attempts"),
+    _("For your safety we ask you to wait a minute. Nothing was changed; after that, go back and try again."),
+)
 EXPIRED_FORM = Trouble(
     403,
     "csrf_failed",
@@ -62,6 +69,12 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, NOT_FOUND, detail=_own_detail(exception))
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    response = _page(request, TOO_MANY)
+    response["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

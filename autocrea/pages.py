@@ -9,10 +9,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
 
+from generation.examples import EXAMPLES
+from generation.pipeline import steps
+
+ICONS = {
+    "architecture": "boxes",
+    "backend": "server",
+    "frontend": "layout-dashboard",
+    "devops": "package",
+    "verification": "list-checks",
+    "security": "shield-check",
+}
+
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/landing.html", prices())
+    return render(request, "pages/landing.html", {**prices(), "examples": EXAMPLES})
 
 
 @require_safe
@@ -25,6 +37,11 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", prices())
 
 
+def product(request: HttpRequest) -> dict[str, object]:
+    """Context of every page: what new people get, and whether mail is read at /dev/mail."""
+    return {"signup_tokens": settings.SIGNUP_TOKENS, "dev_mail": settings.DEBUG}
+
+
 def admin_login(request: HttpRequest) -> HttpResponse:
     """Django's admin has a log-in of its own that knows no rate limit: everybody uses ours."""
     query = urlencode({"next": request.GET.get("next", "/admin/")})
@@ -32,13 +49,9 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 
 def prices() -> dict[str, object]:
-    """What the pages say about money, from the settings that the charge is made from."""
+    """What the pages say about money: the settings that the charge is made from, the steps' own titles."""
     table = settings.TOKEN_PRICES
-    steps = {key: table[key] for key in ("architecture", "backend", "frontend", "devops", "security")}
-    return {
-        "step_prices": steps,
-        "app_price": sum(steps.values()),
-        "edit_price": table["edit"],
-        "file_price": table["file"],
-        "signup_tokens": settings.SIGNUP_TOKENS,
-    }
+    steps_ = [
+        {"key": key, "title": steps.TITLES[key], "icon": ICONS[key], "price": table.get(key)} for key in steps.ORDER
+    ]
+    return {"steps": steps_, "app_price": sum(table.get(key, 0) for key in steps.ORDER)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -13,6 +11,7 @@ from autocrea import errors, health, pages
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.not_found
+handler429 = errors.too_many_requests  # allauth's rate limits
 handler500 = errors.server_error
 
 urlpatterns = [
@@ -20,12 +19,13 @@ urlpatterns = [
     path("pricing", pages.pricing, name="pricing"),
     path("about", pages.about, name="about"),
     path("", include("accounts.urls")),
+    path("", include("billing.urls")),
+    path("", include("generation.urls")),
     path("api/health", health.alive, name="health"),
     path("api/health/ready", health.ready, name="ready"),
     path("admin/login/", pages.admin_login),
     path("admin/", admin.site.urls),
 ]
-urlpatterns += [path("", include(app)) for app in ("billing.urls", "generation.urls") if find_spec(app)]
 if settings.DEBUG:
     from autocrea import devmail
 

@@ -22,3 +22,15 @@ document.addEventListener("htmx:timeout", () => notify("error", document.body.da
 document.addEventListener("htmx:responseError", (event) => {
   if (!event.detail.shouldSwap) notify("error", document.body.dataset.wordFailed);
 });
+
+// A password that can be read while it is typed
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const input = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+    input.focus();
+  });
+}
