@@ -14,7 +14,7 @@ from typing import Any
 from generation.blueprint.schema import Blueprint
 from generation.engine.names import BUILTIN, ensure_available
 from generation.pipeline import steps, toolbox
-from generation.pipeline.inputs import checked_language, checked_name
+from generation.pipeline.inputs import checked_language, cleaned_name
 from generation.pipeline.refusals import NotVerified
 from generation.pipeline.toolbox import Toolbox
 
@@ -53,7 +53,7 @@ class CodeGenerationOrchestrator:
         Raises EngineError, BadInput.
         """
         ensure_available(engine)
-        self._name = checked_name(name)
+        self._name = cleaned_name(name)
         self._language = checked_language(language)
         self._tools = tools
         self._on_item = on_item

@@ -13,7 +13,7 @@ from generation.blueprint.schema import Blueprint, Fit, Unmet
 from generation.engine.names import BUILTIN, ensure_available
 from generation.models import Run, RunStatus
 from generation.pipeline import steps, toolbox
-from generation.pipeline.inputs import checked_language, checked_name
+from generation.pipeline.inputs import checked_language, cleaned_name
 
 FREE = ("verification", "download")  # keys; pages have the words
 USUAL_SECONDS = 15  # until there are runs to learn from
@@ -52,7 +52,7 @@ class Quote:
 def quote(description: str, *, name: str | None, language: str | None, engine: str = BUILTIN) -> Quote:
     """Raises DescriptionError, BadInput, UnknownEngine or EngineUnavailable."""
     ensure_available(engine)
-    blueprint = toolbox.default().read(description, name=checked_name(name), language=checked_language(language))
+    blueprint = toolbox.default().read(description, name=cleaned_name(name), language=checked_language(language))
     return Quote(blueprint, tuple(prices().items()), expected_seconds())
 
 

@@ -21,7 +21,7 @@ class Refusal(Exception):
 
 
 class BadInput(Refusal):
-    """A name or a language nobody can work with; texts raise the reader's DescriptionError."""
+    """A language nobody can work with; texts and names raise the reader's DescriptionError."""
 
     code = "bad_input"
 
