@@ -76,10 +76,10 @@ class Command(BaseCommand):
         return built, target[0]
 
     async def _title(self, message: str) -> None:
-        self.stderr.write(f"● {message}")
+        self.stderr.write(f"● {message}", self.style.MIGRATE_HEADING)
 
     def _item(self, item: dict[str, Any]) -> None:
-        self.stderr.write(f"  {receipt.line(item)}")
+        self.stderr.write(f"  {receipt.line(item)}", str)  # not in the colour of errors
 
     def _refused(self, told: dict[str, Any], message: str, code: int) -> CommandError:
         if self._json:
