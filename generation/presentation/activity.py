@@ -1,0 +1,99 @@
+"""What a step did or is doing, in one sentence and in files: read from what the pipeline stored with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from generation.models import Run, Step, StepStatus
+from generation.pipeline.steps import VERIFICATION
+from generation.presentation import checks as check_words
+from generation.presentation.files import FileLine, line
+
+Words = str | Promise
+Item = Mapping[str, Any]
+PROGRESS = "step.progress"
+NAMED = 5  # entities named in the sentence
+
+
+def files(step: Step) -> Iterator[FileLine]:
+    """The files the step left, by path."""
+    for path, digest in step.output.get("files", {}).items():
+        yield line(path, digest=digest, step=step.key)
+
+
+def sentence(run: Run, step: Step) -> Words:
+    """One line; "" while there is nothing true to say."""
+    if step.status == StepStatus.RUNNING:
+        return _doing(_latest(run, step.key), step.key)
+    if step.status == StepStatus.DONE:
+        tellers = {"architecture": _planned, VERIFICATION: _verified, "security": _audited}
+        return tellers.get(step.key, _written)(step.summary)
+    return ""
+
+
+def checks(run: Run) -> list[Item]:
+    """What a verification reported while it ran, in order."""
+    return [item for item in _items(run, VERIFICATION) if item.get("kind") == "check"]
+
+
+def _items(run: Run, key: str) -> Iterator[Item]:
+    told = run.events.filter(kind=PROGRESS, payload__step=key).order_by("seq").values_list("payload", flat=True)
+    for payload in told:
+        yield from payload.get("items", [])
+
+
+def _latest(run: Run, key: str) -> Item:
+    payload = (
+        run.events.filter(kind=PROGRESS, payload__step=key).order_by("-seq").values_list("payload", flat=True).first()
+    )
+    items = payload.get("items", []) if payload else []
+    return items[-1] if items else {}
+
+
+def _doing(item: Item, key: str) -> Words:
+    kind = item.get("kind")
+    if kind == "file":
+        return _("Writing %(path)s") % {"path": item.get("path", "")}
+    if kind == "entity":
+        return _("Planning %(name)s") % {"name": item.get("label", "")}
+    if kind == "check":
+        return check_words.title(str(item.get("id", "")), str(item.get("title", "")))
+    if kind == "finding":
+        return str(item.get("title") or item.get("text") or "")
+    starting = {"architecture": _("Reading your description"), VERIFICATION: _("Starting your app in the sandbox")}
+    return starting.get(key, "")
+
+
+def _planned(summary: Item) -> Words:
+    names = [str(entity["label"]) for entity in summary.get("entities", [])]
+    if not names:
+        return _("A plan with nothing to store")
+    shown = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+    return ngettext("%(count)d thing to keep: %(names)s", "%(count)d things to keep: %(names)s", len(names)) % {
+        "count": len(names),
+        "names": shown,
+    }
+
+
+def _written(summary: Item) -> Words:
+    count = len(summary.get("files", []))
+    return ngettext("%(count)d file written", "%(count)d files written", count) % {"count": count} if count else ""
+
+
+def _verified(summary: Item) -> Words:
+    return _("%(passed)d of %(total)d checks passed") % {
+        "passed": summary.get("passed", 0),
+        "total": summary.get("checks", 0),
+    }
+
+
+def _audited(summary: Item) -> Words:
+    count = int(summary.get("findings", 0))
+    if not count:
+        return _("Nothing found")
+    return ngettext("%(count)d finding, in SECURITY.md", "%(count)d findings, in SECURITY.md", count) % {"count": count}

@@ -1,0 +1,145 @@
+"""The left column: what was asked, and each run as one card of steps that becomes its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from generation.models import Run, RunStatus, Step, StepStatus
+from generation.pipeline import quoting, steps
+from generation.presentation import activity
+from generation.presentation.files import FileLine
+
+Words = str | Promise
+
+
+ICONS = {
+    "architecture": "layers",
+    "backend": "database",
+    "frontend": "layout-dashboard",
+    "devops": "rocket",
+    "verification": "list-checks",
+    "security": "shield-check",
+}
+STATUS_ICONS = {
+    StepStatus.PENDING: "circle",
+    StepStatus.RUNNING: "loader-circle",
+    StepStatus.DONE: "circle-check",
+    StepStatus.FAILED: "circle-x",
+    StepStatus.CANCELLED: "ban",
+}
+FAILURES: dict[str, Words] = {
+    "not_verified": _("The app was built but did not pass every check, so it is not delivered."),
+    "sandbox_unavailable": _("The place where apps are checked is not available at the moment."),
+    "deadline": _("It took longer than a run may take, so it was stopped."),
+    "worker_died": _("The machine that did the work stopped three times at the same step."),
+    "step_failed": _("The same step failed three times in a row, so the run was stopped."),
+    "outside_scope": _("This description asks for something that cannot be built here."),
+}
+NOT_CHARGED: dict[str, Words] = {
+    "not_verified": _("Not charged: no version passed the checks."),
+    "reverted": _("Not charged: its work was taken back."),
+    "unchanged": _("Not charged: it changed nothing."),
+    "other_engine": _("Not charged: another engine did the work."),
+    "cancelled": _("Not charged: you cancelled."),
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    key: str
+    title: Words
+    icon: str
+    status: str
+    status_icon: str
+    status_word: Words
+    price: int
+    charged: int | None
+    reason: Words
+    seconds: float | None
+    started: datetime | None
+    live: Words
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True)
+class RunCard:
+    run: Run
+    steps: tuple[StepLine, ...]
+    ahead: int  # runs that wait in front of this one
+    failure: Words
+    seconds: float | None
+    usual: int | None  # seconds such runs usually take; only while it goes
+
+    @property
+    def state(self) -> str:
+        if self.run.is_active and self.run.cancel_requested:
+            return "cancelling"
+        return str(self.run.status)
+
+    @property
+    def done(self) -> int:
+        return sum(line.status == StepStatus.DONE for line in self.steps)
+
+    @property
+    def returned(self) -> int:
+        return self.run.cap - self.run.charged
+
+    @property
+    def current(self) -> StepLine | None:
+        return next((line for line in self.steps if line.status == StepStatus.RUNNING), None)
+
+
+def card(run: Run, rows: Sequence[Step]) -> RunCard:
+    return RunCard(
+        run=run,
+        steps=tuple(_step(run, step) for step in rows),
+        ahead=_ahead(run),
+        failure=_failure(run),
+        seconds=_between(run.started_at or run.created_at, run.finished_at),
+        usual=quoting.expected_seconds() if run.status == RunStatus.RUNNING else None,
+    )
+
+
+def _step(run: Run, step: Step) -> StepLine:
+    status = StepStatus(step.status)
+    return StepLine(
+        key=step.key,
+        title=steps.TITLES.get(step.key, step.key),
+        icon=ICONS.get(step.key, "circle"),
+        status=status.value,
+        status_icon=STATUS_ICONS[status],
+        status_word=status.label,
+        price=step.price,
+        charged=step.charged,
+        reason=_why_free(step),
+        seconds=_between(step.started_at, step.finished_at),
+        started=step.started_at if status == StepStatus.RUNNING else None,
+        live=activity.sentence(run, step),
+        files=tuple(activity.files(step)),
+    )
+
+
+def _failure(run: Run) -> Words:
+    return FAILURES.get(run.error_code, _("Something failed on our side.")) if run.status == RunStatus.FAILED else ""
+
+
+def _why_free(step: Step) -> Words:
+    """Why a step that has a price cost nothing; a step that never began needs no reason."""
+    if step.charged != 0 or not step.price or step.started_at is None:
+        return ""
+    return NOT_CHARGED.get(step.note, _("Not charged: the run did not end with a working app."))
+
+
+def _ahead(run: Run) -> int:
+    if run.status != RunStatus.QUEUED:
+        return 0
+    return Run.objects.filter(status=RunStatus.QUEUED, created_at__lt=run.created_at).count()
+
+
+def _between(start: datetime | None, end: datetime | None) -> float | None:
+    return (end - start).total_seconds() if start and end else None

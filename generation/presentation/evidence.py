@@ -1,0 +1,91 @@
+"""What was executed to prove a version, and what was not: the report in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from generation.presentation import checks
+
+Words = str | Promise
+
+NOT_EXECUTED: dict[str, Words] = {
+    "postgresql": _("PostgreSQL: the checks ran on SQLite."),
+    "image_build": _("The Docker image was not built."),
+    "browser_javascript": _("JavaScript in a browser was not run."),
+    "live_stripe": _("No payment went to the real Stripe: the built-in fake checkout was used."),
+}
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    id: str
+    title: str
+    status: str  # passed failed skipped running
+    required: bool
+    seconds: float | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    checks: tuple[CheckLine, ...]
+    verified: bool
+    finished: bool  # False: these are the checks so far
+    runtime: str
+    not_executed: tuple[Words, ...]
+    seconds: float | None
+
+    @property
+    def passed(self) -> int:
+        return sum(line.status == "passed" for line in self.checks)
+
+    @property
+    def total(self) -> int:
+        return len(self.checks)
+
+    @property
+    def failed(self) -> tuple[CheckLine, ...]:
+        return tuple(line for line in self.checks if line.status == "failed")
+
+
+def read(report: Mapping[str, Any]) -> Evidence:
+    """The evidence of a stored report."""
+    return Evidence(
+        checks=tuple(check(line) for line in report.get("checks", [])),
+        verified=bool(report.get("verified")),
+        finished=True,
+        runtime=_runtime(report.get("runtime")),
+        not_executed=tuple(NOT_EXECUTED.get(str(key), str(key)) for key in report.get("not_executed", [])),
+        seconds=report.get("seconds"),
+    )
+
+
+def so_far(checks: Iterable[Mapping[str, Any]]) -> Evidence:
+    """The checks a running verification has reported, each id once and in the order it first appeared."""
+    latest: dict[str, CheckLine] = {}
+    for line in checks:
+        latest[str(line.get("id"))] = check(line)
+    return Evidence(tuple(latest.values()), verified=False, finished=False, runtime="", not_executed=(), seconds=None)
+
+
+def check(line: Mapping[str, Any]) -> CheckLine:
+    return CheckLine(
+        id=str(line.get("id", "")),
+        title=checks.title(str(line.get("id", "")), str(line.get("title", ""))),
+        status=str(line.get("status", "")),
+        required=bool(line.get("required", True)),
+        seconds=line.get("seconds"),
+        detail=str(line.get("detail") or ""),
+    )
+
+
+def _runtime(stored: object) -> str:
+    """The report names its runtime in one text or in named parts."""
+    if isinstance(stored, Mapping):
+        return " · ".join(f"{value}" for value in stored.values() if isinstance(value, str | int | float))
+    return str(stored or "")

@@ -1,0 +1,127 @@
+"""The whole workspace of a project as one value: what the page renders and what the socket renders again.
+
+The number of the last event is read before anything else, so whatever happens while the rest is read is sent again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+
+from generation.models import Blob, Project, Revision, Run, Step, StepStatus
+from generation.presentation import activity, conversation, evidence, files, plan
+from generation.presentation.conversation import RunCard
+from generation.presentation.evidence import Evidence
+from generation.presentation.files import FileLine, Folder, OpenFile
+from generation.presentation.plan import Plan
+
+VIEWS = ("code", "plan", "evidence", "versions")
+
+
+@dataclass
+class Workspace:
+    """Everything is read when first asked for and once: a fragment costs only its own queries."""
+
+    project: Project
+    run: Run | None  # the latest; the one that may still be going
+    seq: int
+
+    @property
+    def active(self) -> bool:
+        return self.run is not None and self.run.is_active
+
+    @cached_property
+    def revision(self) -> Revision | None:
+        return self.project.current_revision
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return list(self.run.steps.all()) if self.run else []
+
+    @cached_property
+    def cards(self) -> list[RunCard]:
+        """Oldest first, as in a conversation."""
+        runs = self.project.runs.prefetch_related("steps").order_by("created_at")
+        return [conversation.card(run, list(run.steps.all())) for run in runs]
+
+    @property
+    def card(self) -> RunCard | None:
+        return self.cards[-1] if self.cards else None
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        if self.revision and not self.active:
+            return plan.read(self.revision.blueprint, self.revision.report)
+        stored = self._output("architecture").get("blueprint") or (self.revision.blueprint if self.revision else None)
+        return plan.read(stored) if stored else None
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        if self.revision and not self.active:
+            return evidence.read(self.revision.report)
+        report = self._output("verification").get("report")
+        if report:
+            return evidence.read(report)
+        checks = activity.checks(self.run) if self.run else []
+        return evidence.so_far(checks) if checks else None
+
+    @cached_property
+    def files(self) -> list[FileLine]:
+        """Those of the current version; while a run goes, those it has written so far."""
+        if self.revision and not self.active:
+            return [
+                files.line(path, digest=digest) for path, digest in self.revision.files.values_list("path", "blob_id")
+            ]
+        return [line for step in self.steps for line in activity.files(step)]
+
+    def open(self, wanted: str = "") -> OpenFile | None:
+        """The file a person asked for, or the one to begin with; None when there is no such file."""
+        path = wanted or files.first(self.files)
+        digest = next((line.digest for line in self.files if line.path == path), None)
+        blob = Blob.objects.filter(pk=digest).first() if digest else None
+        return files.opened(path, blob.text, blob.size) if blob else None
+
+    @property
+    def folders(self) -> list[Folder]:
+        return files.folders(self.files)
+
+    @cached_property
+    def versions(self) -> list[Revision]:
+        return list(self.project.revisions.select_related("run").defer("blueprint"))
+
+    @property
+    def view(self) -> str:
+        """What the right side shows while nobody chose: the newest true thing."""
+        if not self.active:
+            return "code" if self.revision else "plan"
+        done = {step.key for step in self.steps if step.status == StepStatus.DONE}
+        going = {step.key for step in self.steps if step.status == StepStatus.RUNNING}
+        if going & {"verification", "security"} or "verification" in done:
+            return "evidence"
+        return "code" if "backend" in done else "plan"
+
+    @property
+    def proof(self) -> Evidence:
+        """The evidence of the current version, whatever a new run is at."""
+        return evidence.read(self.revision.report if self.revision else {})
+
+    @cached_property
+    def retry_key(self) -> UUID:
+        """The form key of "try again": one for each ended run, so that pressing twice starts one run."""
+        return uuid5(NAMESPACE_OID, f"again:{self.run.public_id}") if self.run else uuid4()
+
+    @property
+    def slug(self) -> str:
+        """The name of the project's folder; "" while there is no plan."""
+        stored = self.revision.blueprint if self.revision else self._output("architecture").get("blueprint", {})
+        return str(stored.get("slug", ""))
+
+    def _output(self, key: str) -> dict[str, Any]:
+        return next((step.output for step in self.steps if step.key == key), {})
+
+
+def load(project: Project) -> Workspace:
+    run = project.runs.order_by("-created_at").first()
+    return Workspace(project, run, run.next_seq - 1 if run else 0)

@@ -1,0 +1,89 @@
+"""The quote as the card shows it: the pipeline's figures with the names a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from billing.context import balance
+from generation.blueprint.schema import Feature, Unmet
+from generation.pipeline import quoting, steps
+from generation.pipeline.quoting import Quote
+
+Words = str | Promise
+FREE: dict[str, Words] = {
+    "verification": _("checking"),
+    "repair": _("repairs"),
+    "preview": _("preview"),
+    "restore": _("going back to a version"),
+    "download": _("download"),
+}
+FEATURES: dict[Feature, Words] = {
+    Feature.ACCOUNTS: _("accounts"),
+    Feature.ADMIN: _("admin panel"),
+    Feature.PAYMENTS: _("payments"),
+    Feature.SEARCH: _("search"),
+    Feature.FILTERS: _("filters"),
+    Feature.COMMENTS: _("comments"),
+    Feature.RATINGS: _("ratings"),
+    Feature.FAVOURITES: _("favourites"),
+    Feature.UPLOADS: _("uploads"),
+    Feature.EXPORT_CSV: _("CSV export"),
+    Feature.CHARTS: _("charts"),
+    Feature.NOTIFICATIONS: _("notifications"),
+    Feature.NEWSLETTER: _("newsletter"),
+    Feature.I18N: _("several languages"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    title: Words
+    price: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything the card shows."""
+
+    cap: int
+    fit: str
+    lines: tuple[Line, ...]
+    entities: tuple[str, ...]
+    pages: tuple[str, ...]
+    features: tuple[Words, ...]
+    free: tuple[Words, ...]
+    expected_seconds: int
+    unmet: tuple[Unmet, ...]
+    not_understood: tuple[str, ...]
+
+
+def of(quote: Quote) -> Offer:
+    blueprint = quote.blueprint
+    return Offer(
+        cap=quote.cap,
+        fit=str(quote.fit),
+        lines=tuple(Line(steps.TITLES.get(key, key), price) for key, price in quote.lines),
+        entities=tuple(entity.label_plural for entity in blueprint.entities),
+        pages=tuple(page.title for page in blueprint.pages),
+        features=tuple(FEATURES[feature] for feature in blueprint.features),
+        free=tuple(FREE.get(key, key) for key in quote.free),
+        expected_seconds=quote.expected_seconds,
+        unmet=quote.unmet,
+        not_understood=quote.not_understood,
+    )
+
+
+def app_price() -> int:
+    """What a whole app costs at most, before anything was written."""
+    return sum(quoting.prices().values())
+
+
+def missing(request: HttpRequest, price: int) -> int | None:
+    """What the person has, when that is less than the price; None when it is enough."""
+    mine = balance(request)["balance"]()
+    available = mine.available if mine else 0
+    return available if available < price else None
