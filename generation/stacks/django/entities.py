@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from generation.blueprint.schema import Blueprint, Entity, Field, FieldType as T, Kit, Who
+from generation.blueprint.schema import Blueprint, Entity, Field, Kit, Who
+from generation.blueprint.schema import FieldType as T
 
 from . import naming
 from .fields import TEXTUAL, FieldView

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generation.blueprint.schema import Field, FieldType as T
+from generation.blueprint.schema import Field
+from generation.blueprint.schema import FieldType as T
 
 from . import naming
 from .literals import call, python

@@ -11,18 +11,108 @@ import re
 
 # Attributes of every Django model, and what the rendered base classes and pages add.
 TAKEN_ATTRIBUTES = frozenset(
-    """
-    id pk owner owner_id objects rules created_at updated_at adelete arefresh_from_db asave check clean clean_fields
-    date_error_message delete from_db full_clean get_absolute_url get_constraints get_deferred_fields
-    prepare_database_save refresh_from_db save save_base serializable_value unique_error_message validate_constraints
-    validate_unique meta model q page format csrfmiddlewaretoken url next to state move errors results count self cls
-    instance user initial data files prefix fields is_valid changed_data media add_error has_error
-    """.split()
+    [
+        "id",
+        "pk",
+        "owner",
+        "owner_id",
+        "objects",
+        "rules",
+        "created_at",
+        "updated_at",
+        "adelete",
+        "arefresh_from_db",
+        "asave",
+        "check",
+        "clean",
+        "clean_fields",
+        "date_error_message",
+        "delete",
+        "from_db",
+        "full_clean",
+        "get_absolute_url",
+        "get_constraints",
+        "get_deferred_fields",
+        "prepare_database_save",
+        "refresh_from_db",
+        "save",
+        "save_base",
+        "serializable_value",
+        "unique_error_message",
+        "validate_constraints",
+        "validate_unique",
+        "meta",
+        "model",
+        "q",
+        "page",
+        "format",
+        "csrfmiddlewaretoken",
+        "url",
+        "next",
+        "to",
+        "state",
+        "move",
+        "errors",
+        "results",
+        "count",
+        "self",
+        "cls",
+        "instance",
+        "user",
+        "initial",
+        "data",
+        "files",
+        "prefix",
+        "fields",
+        "is_valid",
+        "changed_data",
+        "media",
+        "add_error",
+        "has_error",
+    ]
 )
 TAKEN_MODULES = frozenset(
-    "base crud pages test tests api admin views forms models core shop accounts urls user users path include".split()
+    [
+        "base",
+        "crud",
+        "pages",
+        "test",
+        "tests",
+        "api",
+        "admin",
+        "views",
+        "forms",
+        "models",
+        "core",
+        "shop",
+        "accounts",
+        "urls",
+        "user",
+        "users",
+        "path",
+        "include",
+    ]
 )
-TAKEN_PATHS = frozenset("admin api static health cuenta account media favicon".split())
+TAKEN_PATHS = frozenset(
+    [
+        "admin",
+        "api",
+        "static",
+        "health",
+        "cuenta",
+        "account",
+        "media",
+        "favicon",
+        "favicon.svg",
+        "carrito",
+        "cart",
+        "pagar",
+        "checkout",
+        "mis-pedidos",
+        "my-orders",
+        "stripe",
+    ]
+)
 
 
 def snake(class_name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, FieldType as T
+from generation.blueprint.schema import Blueprint
+from generation.blueprint.schema import FieldType as T
 
 from .entities import EntityView
 from .fields import TEXT_LENGTH, FieldView

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generation.blueprint.schema import Blueprint, FieldType as T, Who
+from generation.blueprint.schema import Blueprint, Who
+from generation.blueprint.schema import FieldType as T
 from generation.stacks.protocol import (
     CheckPlan,
     EntityProbe,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, Feature, FieldType as T, PageKind, Who
+from generation.blueprint.schema import Blueprint, Feature, PageKind, Who
+from generation.blueprint.schema import FieldType as T
 
 from . import migration, naming, openapi, seeding
 from .entities import EntityView, Incoming, build, by_dependency, incoming
@@ -97,6 +98,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "admin": {view.name: _admin(view) for view in views},
         "accounts": accounts,
         "shop": shop_view(blueprint, views),
+        "checkout_login": _checkout_login(blueprint),
         "csv": blueprint.has(Feature.EXPORT_CSV),
         "has_workflow": any(view.workflow_field for view in views),
         "dashboard": dashboard,
@@ -137,6 +139,12 @@ def shop_view(blueprint: Blueprint, views: list[EntityView]) -> ShopView | None:
         price=view.by_blueprint_name[blueprint.shop.price].name,
         stock=view.by_blueprint_name[stock].name if stock else None,
     )
+
+
+def _checkout_login(blueprint: Blueprint) -> bool:
+    """Whether only somebody signed in may order; guests may, unless the checkout page says otherwise."""
+    page = next((page for page in blueprint.pages if page.kind is PageKind.CHECKOUT), None)
+    return page is not None and page.access is not Who.VISITOR
 
 
 def static_pages(blueprint: Blueprint) -> list[StaticPage]:

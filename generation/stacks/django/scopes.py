@@ -5,10 +5,18 @@ from __future__ import annotations
 from generation.stacks.protocol import Scope
 
 _LOCKED = frozenset(
-    """
-    manage.py start.py requirements.txt Dockerfile .dockerignore .gitignore blueprint.json verification.json SECURITY.md
-    pyproject.toml
-    """.split()
+    [
+        "manage.py",
+        "start.py",
+        "requirements.txt",
+        "Dockerfile",
+        ".dockerignore",
+        ".gitignore",
+        "blueprint.json",
+        "verification.json",
+        "SECURITY.md",
+        "pyproject.toml",
+    ]
 )
 _LOCKED_FOLDERS = ("config/", "accounts/", ".github/")
 _DEVOPS = frozenset({"README.md", "ARCHITECTURE.md", ".env.example", "compose.yaml", "railway.json", "vercel.json"})

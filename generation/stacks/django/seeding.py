@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, FieldType as T, Scalar, Who
+from generation.blueprint.schema import Blueprint, Scalar, Who
+from generation.blueprint.schema import FieldType as T
 
 from .entities import EntityView
 from .fields import TEXT_LENGTH, FieldView

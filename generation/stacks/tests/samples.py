@@ -12,7 +12,6 @@ from generation.blueprint.schema import (
     Entity,
     Feature,
     Field,
-    FieldType as T,
     Kit,
     Move,
     Page,
@@ -22,6 +21,9 @@ from generation.blueprint.schema import (
     Theme,
     Who,
     Workflow,
+)
+from generation.blueprint.schema import (
+    FieldType as T,
 )
 
 
