@@ -131,8 +131,8 @@ def _security(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
         raise RuntimeError("nothing is audited before it was verified")
     findings = toolbox.audit(work.files)
     for finding in findings:
-        watcher.say(kind="finding", **finding)
-    files = security.write(work.plan, toolbox.stack, work.report)
+        watcher.say(kind="finding", text=f"{finding['path']}:{finding['line']} {finding['message']}", **finding)
+    files = security.write(work.plan, toolbox.stack, work.report, findings)
     for path, text in files.items():
         watcher.say(kind="file", path=path, bytes=len(text.encode()))
     return Result({"findings": findings}, {**_counted(files), "findings": len(findings)}, files)

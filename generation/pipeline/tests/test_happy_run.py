@@ -54,7 +54,9 @@ def test_the_version_holds_every_file_the_plan_and_the_evidence(make_run: MakeRu
     assert [file.path for file in revision.files.all()] == [
         "README.md", "SECURITY.md", "core/models.py", "core/views.py", "manage.py", "start.py", "templates/home.html",
     ]  # fmt: skip
-    assert revision.files.get(path="SECURITY.md").blob.text == "- parse: passed\n- pages: passed\n"
+    notes = revision.files.get(path="SECURITY.md").blob.text
+    assert notes.startswith("- parse: passed\n- pages: passed\n\n## Lectura del código\n")
+    assert "- `core/views.py:1` S404 subprocess" in notes
 
 
 def test_the_same_description_gives_the_same_digest(make_run: MakeRun) -> None:
