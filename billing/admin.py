@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.models import LedgerEntry, TokenAccount, TokenHold
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     list_per_page = 50
     show_full_result_count = False
 
@@ -39,16 +39,16 @@ class OwesFilter(admin.SimpleListFilter):
 
 @admin.register(TokenAccount)
 class TokenAccountAdmin(ReadOnly):
-    list_display: ClassVar = ["user", "available", "held", "debt", "created_at"]
-    list_select_related: ClassVar = ["user"]
-    search_fields: ClassVar = ["user__email"]
-    list_filter: ClassVar = [OwesFilter, "created_at"]
-    ordering: ClassVar = ["-id"]
+    list_display = ["user", "available", "held", "debt", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    list_filter = [OwesFilter, "created_at"]
+    ordering = ["-id"]
 
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(ReadOnly):
-    list_display: ClassVar = [
+    list_display = [
         "created_at",
         "account",
         "kind",
@@ -60,16 +60,16 @@ class LedgerEntryAdmin(ReadOnly):
         "actor",
         "key",
     ]
-    list_select_related: ClassVar = ["account__user", "actor"]
-    search_fields: ClassVar = ["account__user__email", "key", "reason", "hold__purpose"]
-    list_filter: ClassVar = ["kind", "created_at"]
-    ordering: ClassVar = ["-id"]
+    list_select_related = ["account__user", "actor"]
+    search_fields = ["account__user__email", "key", "reason", "hold__purpose"]
+    list_filter = ["kind", "created_at"]
+    ordering = ["-id"]
 
 
 @admin.register(TokenHold)
 class TokenHoldAdmin(ReadOnly):
-    list_display: ClassVar = ["created_at", "account", "purpose", "amount", "captured", "released", "closed_at", "key"]
-    list_select_related: ClassVar = ["account__user"]
-    search_fields: ClassVar = ["account__user__email", "key", "purpose"]
-    list_filter: ClassVar = [("closed_at", admin.EmptyFieldListFilter), "created_at"]
-    ordering: ClassVar = ["-id"]
+    list_display = ["created_at", "account", "purpose", "amount", "captured", "released", "closed_at", "key"]
+    list_select_related = ["account__user"]
+    search_fields = ["account__user__email", "key", "purpose"]
+    list_filter = [("closed_at", admin.EmptyFieldListFilter), "created_at"]
+    ordering = ["-id"]
