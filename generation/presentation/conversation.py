@@ -41,11 +41,9 @@ FAILURES: dict[str, Words] = {
     "outside_scope": _("This description asks for something that cannot be built here."),
 }
 NOT_CHARGED: dict[str, Words] = {
-    "not_verified": _("Not charged: no version passed the checks."),
     "reverted": _("Not charged: its work was taken back."),
     "unchanged": _("Not charged: it changed nothing."),
     "other_engine": _("Not charged: another engine did the work."),
-    "cancelled": _("Not charged: you cancelled."),
 }
 
 
@@ -116,7 +114,7 @@ def _step(run: Run, step: Step) -> StepLine:
         status_word=status.label,
         price=step.price,
         charged=step.charged,
-        reason=_why_free(step),
+        reason=_why_free(run, step),
         seconds=_between(step.started_at, step.finished_at),
         started=step.started_at if status == StepStatus.RUNNING else None,
         live=activity.sentence(run, step),
@@ -128,11 +126,11 @@ def _failure(run: Run) -> Words:
     return FAILURES.get(run.error_code, _("Something failed on our side.")) if run.status == RunStatus.FAILED else ""
 
 
-def _why_free(step: Step) -> Words:
-    """Why a step that has a price cost nothing; a step that never began needs no reason."""
-    if step.charged != 0 or not step.price or step.started_at is None:
+def _why_free(run: Run, step: Step) -> Words:
+    """Why a step of a finished app cost nothing; when the whole run failed, the card says so once."""
+    if step.charged != 0 or not step.price or run.status != RunStatus.SUCCEEDED:
         return ""
-    return NOT_CHARGED.get(step.note, _("Not charged: the run did not end with a working app."))
+    return NOT_CHARGED.get(step.note, _("Not charged: nothing of it is in the finished app."))
 
 
 def _ahead(run: Run) -> int:
