@@ -1,7 +1,7 @@
 """`make run`: the whole product on one machine, with one command, stopped cleanly by Ctrl-C.
 
 Starts PostgreSQL and Valkey unless DATABASE_URL and REDIS_URL name others, brings the tables up to date, then runs the
-web server, a worker and the clock. What must survive is in .data/. Never meant for a public address.
+web server, a worker and the clock. What must survive is in .data/ (or DATA_DIR). Never meant for a public address.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from types import FrameType
 from typing import TextIO
 
 from autocrea import embedded, leftovers
+from autocrea.environment import load_env_file
 from autocrea.processes import Processes
 
-DATA = embedded.BASE_DIR / ".data"
+load_env_file(embedded.BASE_DIR)
+DATA = embedded.data_dir()
 HOST = "127.0.0.1"
 READY_SECONDS = 60.0
 MARK = "autocrea"  # in the command line of everything we start
@@ -49,13 +51,13 @@ def main() -> int:
         _say(f"Cannot start: {error}", sys.stderr)
         return 1
     except Stop:
-        _say("Stopped. Your data stay in .data/")
+        _say(f"Stopped. Your data stay in {DATA}")
     return 0
 
 
 def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
     port = _port()
-    DATA.mkdir(mode=0o700, exist_ok=True)
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     DATA.chmod(0o700)
     cleanup.enter_context(_only_one(DATA / "lock"))
     pid_file = DATA / "processes"

@@ -23,6 +23,7 @@ from pathlib import Path
 from autocrea import leftovers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_DATA_DIR = BASE_DIR / ".data"
 ROLE = "autocrea"
 READY_SECONDS = 30.0
 
@@ -31,12 +32,17 @@ class EmbeddedError(RuntimeError):
     """A service could not be started; the message says which and why."""
 
 
+def data_dir() -> Path:
+    """What `make run` keeps between starts."""
+    return Path(os.environ.get("DATA_DIR") or DEFAULT_DATA_DIR).resolve()
+
+
 def runtime_dir(label: str = "") -> Path:
-    """A private (0700) folder for sockets, the same for the same checkout and label.
+    """A private (0700) folder for sockets, the same for the same checkout, data folder and label.
 
     Raises EmbeddedError when somebody else already owns that path.
     """
-    digest = hashlib.sha256(f"{BASE_DIR}:{label}".encode()).hexdigest()[:10]
+    digest = hashlib.sha256(f"{BASE_DIR}:{data_dir()}:{label}".encode()).hexdigest()[:10]
     path = Path(tempfile.gettempdir()) / f"autocrea-{os.getuid()}-{digest}"
     path.mkdir(mode=0o700, exist_ok=True)
     status = path.lstat()

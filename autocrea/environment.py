@@ -1,15 +1,26 @@
-"""Typed reading of environment variables. A bad value stops the start and names its variable."""
+"""Typed reading of environment variables. A bad value stops the start and names its variable; an empty one is unset."""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+ENV_LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*?)(?:[ \t]+#.*)?[ \t]*$", re.MULTILINE)  # NAME=value  # comment
+
+
+def load_env_file(folder: Path) -> None:
+    """Take the variables of `.env` (or of ENV_FILE) that the environment does not set itself."""
+    path = Path(os.environ.get("ENV_FILE") or folder / ".env")
+    if path.is_file():
+        for name, value in ENV_LINE.findall(path.read_text()):
+            os.environ.setdefault(name, value.strip("'\""))
+
 
 def env_str(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -31,14 +42,14 @@ def env_int(name: str, default: int) -> int:
 
 def env_list(name: str, default: str = "") -> list[str]:
     """Comma-separated values, blanks dropped."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+    return [part.strip() for part in env_str(name, default).split(",") if part.strip()]
 
 
 def env_secret(name: str, default: str = "") -> str:
     """The variable, or the contents of the file that NAME_FILE points to (Docker secrets)."""
     path = os.environ.get(f"{name}_FILE", "")
     if not path:
-        return os.environ.get(name, default)
+        return env_str(name, default)
     try:
         return Path(path).read_text().strip()
     except OSError as error:

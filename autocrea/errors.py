@@ -1,16 +1,23 @@
-"""The pages for when something goes wrong: what happened, what is safe, what to do next."""
+"""The pages for when something goes wrong: what happened, what is safe, what to do next.
+
+They are the same with DEBUG, so that nobody meets Django's own for the first time in production; only the traceback is
+added to the page of a server error.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.debug import ExceptionReporter
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,30 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"code": "server_error", "detail": "Something went wrong"}, status=500)
     return HttpResponse(render_to_string("500.html", {"retry_url": retry_url(request)}), status=500)
+
+
+class Reporter(ExceptionReporter):
+    """What DEBUG shows of a server error: our page, and below it the traceback."""
+
+    def get_traceback_html(self) -> str:
+        retry = retry_url(self.request) if self.request else "/"
+        return render_to_string("500.html", {"retry_url": retry, "traceback": self.get_traceback_text()})
+
+
+class OwnNotFoundMiddleware:
+    """With DEBUG, Django answers a missing page with a list of addresses; we answer as in production."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            return not_found(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def wants_json(request: HttpRequest) -> bool:

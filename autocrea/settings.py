@@ -12,11 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from autocrea import embedded
-from autocrea.environment import env_bool, env_int, env_list, env_secret, env_str
+from autocrea.environment import env_bool, env_int, env_list, env_secret, env_str, load_env_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+load_env_file(BASE_DIR)
 BUILD_DIR = BASE_DIR / "build"
-DATA_DIR = BASE_DIR / ".data"  # what `make run` keeps between starts
+DATA_DIR = embedded.data_dir()
 
 # Safety
 
@@ -45,6 +46,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # the token travels in hx-headers on <body>
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+DEFAULT_EXCEPTION_REPORTER = "autocrea.errors.Reporter"
 CSRF_FAILURE_VIEW = "autocrea.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 PREVIEW_ORIGIN = env_str("PREVIEW_ORIGIN")
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "autocrea.errors.OwnNotFoundMiddleware",
 ]
 ROOT_URLCONF = "autocrea.urls"
 ASGI_APPLICATION = "autocrea.asgi.application"

@@ -10,6 +10,7 @@ import os
 
 from autocrea import embedded
 
+os.environ["ENV_FILE"] = os.devnull  # a person's own .env is not for tests
 os.environ.setdefault("AUTOCREA_TEST_LABEL", f"test-{os.getpid()}")
 TEST_RUN_DIR = embedded.runtime_dir(os.environ["AUTOCREA_TEST_LABEL"])
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL") or "AUTOCREA_TEST_DATABASE" in os.environ
@@ -28,3 +29,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = False
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - threads of a test end with their connections
 WHITENOISE_AUTOREFRESH = True  # no collected files here, and no warning about it
+ACCOUNT_RATE_LIMITS = False  # tests sign up often; those about the limits switch them on
