@@ -20,23 +20,23 @@ HEARTBEAT_LASTS = 15  # seconds; health looks whether the key is there
 _leaving = threading.Event()
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def execute_run(run_id: int) -> None:
     runner.execute(run_id)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def reap() -> int:
     return reaper.reap()
 
 
-@signals.worker_ready.connect
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
 def start_heartbeat(**_: Any) -> None:
     _leaving.clear()
     threading.Thread(target=_beat, name="worker-heartbeat", daemon=True).start()
 
 
-@signals.worker_shutting_down.connect
+@signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def drain(**_: Any) -> None:
     draining.begin()
     _leaving.set()

@@ -82,7 +82,8 @@ def poke(group: str, run: UUID, seq: int) -> None:
     if _quiet.now():
         return
     layer: Any = get_channel_layer()
-    prefix = settings.CHANNEL_LAYERS["default"].get("CONFIG", {}).get("prefix", "asgi")
+    configured: Any = settings.CHANNEL_LAYERS["default"]
+    prefix = configured.get("CONFIG", {}).get("prefix", "asgi")
     message = layer.serialize({"type": "run.poke", "run": str(run), "seq": seq})
     try:
         _client().publish(f"{prefix}__group__{group}", message)

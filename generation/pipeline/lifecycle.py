@@ -71,12 +71,12 @@ def beat(leases: Sequence[Lease]) -> Pulse:
     """Extend all leases of a process at once, and bring back why any of them should stop."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE generation_run AS run SET lease_until = statement_timestamp() + %s"
+            "UPDATE generation_run AS run SET lease_until = statement_timestamp() + make_interval(secs => %s)"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS mine(id, fence)"
             " WHERE run.id = mine.id AND run.fence = mine.fence AND run.status = 'running'"
             " RETURNING run.id, run.cancel_requested, run.deadline < statement_timestamp()",
             [
-                timedelta(seconds=settings.RUN_LEASE_SECONDS),
+                settings.RUN_LEASE_SECONDS,
                 [lease.run_id for lease in leases],
                 [lease.fence for lease in leases],
             ],

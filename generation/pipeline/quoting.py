@@ -68,5 +68,5 @@ def expected_seconds() -> int:
         .order_by("-finished_at")
         .values_list("started_at", "finished_at")[:LEARN_FROM]
     )
-    seconds = [(finished - started).total_seconds() for started, finished in times]
+    seconds = [(finished - started).total_seconds() for started, finished in times if started and finished]
     return max(1, round(statistics.median(seconds))) if seconds else USUAL_SECONDS

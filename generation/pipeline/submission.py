@@ -85,9 +85,9 @@ def _refuse_what_cannot_be_built(offer: Quote, accept_partial: bool) -> None:
 
 
 def _store(owner: AbstractBaseUser, offer: Quote, description: str, submit_key: UUID, engine: str) -> Run:
-    project = Project.objects.create(owner=owner, name=offer.blueprint.name, language=offer.blueprint.language)
+    project = Project.objects.create(owner_id=owner.pk, name=offer.blueprint.name, language=offer.blueprint.language)
     run = Run.objects.create(
-        project=project, owner=owner, prompt=description, engine=engine, submit_key=submit_key, cap=offer.cap
+        project=project, owner_id=owner.pk, prompt=description, engine=engine, submit_key=submit_key, cap=offer.cap
     )
     prices = quoting.prices()
     Step.objects.bulk_create(
