@@ -98,6 +98,11 @@ def test_what_was_written_stays(used: User, attempt: str) -> None:
     refuses(ENTRY_ATTEMPTS[attempt], "append-only")
 
 
+@pytest.mark.parametrize("table", ["billing_ledgerentry", "billing_tokenhold"])
+def test_each_table_refuses_its_own_truncation(used: User, table: str) -> None:
+    refuses(lambda: sql(f"TRUNCATE {table} CASCADE"), f"TRUNCATE of {table}")
+
+
 def test_an_entry_without_its_balance_is_refused(used: User) -> None:
     account = TokenAccount.objects.get(user=used)
     entry = {"account": account, "kind": "grant", "amount": 5, "key": "mine", "debt_after": 0}
