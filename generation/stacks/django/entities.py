@@ -12,7 +12,7 @@ from generation.blueprint.schema import FieldType as T
 from . import naming
 from .fields import TEXTUAL, FieldView
 
-Presentation = Literal["stories", "cards", "table", "board"]
+Presentation = Literal["stories", "cards", "table", "board", "chips"]
 TABLE_COLUMNS = 5
 LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
 
@@ -167,16 +167,18 @@ class EntityView:
         """How the list looks, by the layout kit and by what a row holds."""
         if self.kit is Kit.BOARD and self.workflow_field:
             return "board"
+        if len(self.fields) == 1 and self.display.type is T.TEXT:
+            return "chips"
         public = self.rules.read in {Who.VISITOR, Who.MEMBER}
         rich = bool(self.story or self.image)
         if self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE} and rich and public and self.display.type in TEXTUAL:
-            return "stories" if self.story and self.rules.read is Who.VISITOR and not self._is_reply else "cards"
-        if self.kit is Kit.CATALOGUE and public and (self.image or self.price) and not self._is_reply:
+            return "stories" if self.story and self.rules.read is Who.VISITOR and not self.is_reply else "cards"
+        if self.kit is Kit.CATALOGUE and public and (self.image or self.price) and not self.is_reply:
             return "cards"
         return "table"
 
     @property
-    def _is_reply(self) -> bool:
+    def is_reply(self) -> bool:
         """A row that mostly says something about another row, such as a comment."""
         return self.display.type is T.LONG_TEXT or (bool(self.related) and len(self.fields) <= 3)
 
@@ -193,12 +195,32 @@ class EntityView:
     @property
     def meta(self) -> list[FieldView]:
         """Short facts on a card or under a story's title."""
-        return [view for view in self.columns if view is not self.price][:3]
+        silent = {T.INTEGER, T.DECIMAL, T.MONEY, T.BOOLEAN}  # a number without its label says nothing
+        return [view for view in self.columns if view.type not in silent][:3]
 
     @property
     def facts(self) -> list[FieldView]:
         """Fields of the detail page's list of facts."""
-        return [view for view in self.fields if view.type not in {T.LONG_TEXT, T.IMAGE}]
+        told = {T.LONG_TEXT, T.IMAGE}
+        return [
+            view for view in self.fields if view.type not in told and not (view is self.display and view.type is T.TEXT)
+        ]
+
+    @property
+    def ordering(self) -> list[str]:
+        """Dated rows by date, a catalogue by name, everything else newest first."""
+        dated = next((view for view in self.fields if view.type in {T.DATE, T.DATETIME} and view.required), None)
+        if dated:
+            return [f"-{dated.name}", "-pk"]
+        if not self.owned and self.display.type is T.TEXT:
+            return [self.display.name, "pk"]
+        return ["-created_at", "-pk"]
+
+    @property
+    def totals(self) -> list[str]:
+        """Money worth adding up: amounts of what happened, not the prices of what is offered."""
+        happened = self.owned or any(view.type in {T.DATE, T.DATETIME} for view in self.fields)
+        return [view.name for view in self.fields if view.type is T.MONEY] if happened else []
 
     @property
     def prose(self) -> list[FieldView]:

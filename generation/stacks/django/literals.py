@@ -40,6 +40,11 @@ def template(value: str) -> str:
     return html.escape(clean).replace("{", "&#123;").replace("}", "&#125;")
 
 
+def within(label: str) -> str:
+    """A label inside a sentence: `Cita` → `cita`, but `API` stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 

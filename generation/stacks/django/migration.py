@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .entities import EntityView, by_dependency
 from .fields import FieldView
 from .literals import call, python
 
 
-@dataclass(frozen=True)
-class Operation:
-    source: str
-
-
-def operations(views: list[EntityView], extra_order: tuple[str, ...] = ()) -> list[str]:
+def operations(views: list[EntityView]) -> list[str]:
     """Source of the operations: a CreateModel per entity, then the relations that point forward."""
     ordered = by_dependency(views)
     created: set[str] = set()
@@ -49,7 +42,7 @@ def _render_create(view: EntityView, own: list[FieldView]) -> str:
         "            options={",
         f'                "verbose_name": {python(view.label)},',
         f'                "verbose_name_plural": {python(view.plural)},',
-        '                "ordering": ["-created_at", "-pk"],',
+        f'                "ordering": {python(view.ordering)},',
         "            },",
         "        )",
     ]
@@ -60,8 +53,7 @@ def _pair(name: str, source: str, extra: int = 0) -> str:
     single = f"({python(name)}, {source}),"
     if "\n" not in source and 16 + len(single) <= 120:
         return single
-    inner = source if "\n" in source else source
-    return f"(\n                    {python(name)},\n                    {inner},\n                ),"
+    return f"(\n                    {python(name)},\n                    {source},\n                ),"
 
 
 def owner_source(view: EntityView) -> str:

@@ -10,6 +10,7 @@ from generation.blueprint.schema import FieldType as T
 
 from .entities import EntityView
 from .fields import TEXT_LENGTH, FieldView
+from .literals import within
 
 _TYPES: dict[T, dict[str, Any]] = {
     T.INTEGER: {"type": "integer"},
@@ -74,7 +75,7 @@ def _paths(view: EntityView, words: Mapping[str, str]) -> dict[str, Any]:
     key = [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}]
 
     def operation(verb: str, label: str, status: str, *, sends: bool = False) -> dict[str, Any]:
-        summary = words[f"api_{verb}"].format(label=label)
+        summary = words[f"api_{verb}"].format(label=within(label))
         found: dict[str, Any] = {"summary": summary, "operationId": f"{verb}_{view.module}"}
         if sends:
             found["requestBody"] = body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ from generation.blueprint.schema import Blueprint, Feature, PageKind, Who
 from generation.blueprint.schema import FieldType as T
 
 from . import migration, naming, openapi, seeding
-from .entities import EntityView, Incoming, build, by_dependency, incoming
+from .acceptance import acceptance
+from .diagram import entity_diagram
+from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
 from .theme import SIDE_KITS, look
 from .wording import words
@@ -93,7 +96,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "entities": views,
         "ordered": by_dependency(views),
         "operations": migration.operations(views),
-        "incoming": {view.name: _unique(incoming(views, view)) for view in views},
+        "incoming": {view.name: incoming(views, view) for view in views},
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
         "accounts": accounts,
@@ -108,6 +111,8 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "home_sections": _home_sections(views, blueprint),
         "showcase": _showcase(blueprint, views, t),
         "offers": _offers(blueprint, views, t),
+        "diagram": entity_diagram(views),
+        "who": {who: t[f"who_{who.value}"] for who in Who},
         "people": seeding.people(blueprint, t) if accounts else [],
         "seed_rows": seeding.rows(blueprint, views),
         "openapi": openapi.description(blueprint, views, t),
@@ -116,12 +121,24 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "kit": blueprint.theme.kit.value,
         "layout": "side" if blueprint.theme.kit in SIDE_KITS and views else "top",
         "criteria": blueprint.criteria,
+        "form_classes": [f"{view.module}.{view.name}Form" for view in views],
+        "name_html": blueprint.name and html.escape(blueprint.name),
+        **acceptance(blueprint, views, _routes(pages, dashboard)),
+        **_tones(views, t),
     }
 
 
-def _unique(found: list[Incoming]) -> list[Incoming]:
-    """One section per relation that names a single row; many-to-many ones are listed from the other side too."""
-    return list(found)
+def _routes(pages: list[StaticPage], dashboard: Dashboard | None) -> dict[str, str]:
+    """Names of the addresses that a criterion may ask to be shown."""
+    found = {"": "core:home"} | {page.path: f"core:{page.route}" for page in pages}
+    return found | ({dashboard.path: "core:dashboard"} if dashboard else {})
+
+
+def _tones(views: list[EntityView], t: Any) -> dict[str, list[str]]:
+    """States of the app by what they mean, for the colours of their marks."""
+    values = {choice.value for view in views for field in view.fields for choice in field.field.choices}
+    values |= {"paid", "pending", "cancelled", "shipped"}
+    return {f"{tone}_states": sorted(values & set(t[f"tone_{tone}"])) for tone in ("positive", "negative", "waiting")}
 
 
 def icon(view: EntityView) -> str:
@@ -196,7 +213,7 @@ def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
 def _home_sections(views: list[EntityView], blueprint: Blueprint) -> list[EntityView]:
     """What the home page lists: the main entity first, then others that stand on their own."""
     first = primary(views, blueprint)
-    others = [view for view in views if view is not first and view.rules.read is not Who.STAFF and not view._is_reply]
+    others = [view for view in views if view is not first and view.rules.read is not Who.STAFF and not view.is_reply]
     return ([first] if first else []) + others[:3]
 
 
@@ -242,7 +259,8 @@ def _offers(blueprint: Blueprint, views: list[EntityView], t: Any) -> list[Offer
         Who.OWNER: "offer_private",
         Who.STAFF: "offer_staff",
     }
-    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in views[:4]]
+    main = [view for view in views if not view.is_reply and view.presentation != "chips"]
+    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in main[:4]]
     if blueprint.shop:
         found.append(Offer("cart", t["offer_shop_title"], t["offer_shop"]))
     if has_accounts(blueprint):

@@ -17,6 +17,7 @@ from . import literals
 ROOT = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
 ENTITY, PAGE = "@entity@", "@page@"
+DOCS = "_docs/"  # one folder per language, written to the project's top
 
 Condition = Callable[[dict[str, Any]], bool]
 # The longest prefix that fits a path decides whether the file is wanted.
@@ -74,6 +75,7 @@ def environment() -> jinja2.Environment:
         py=literals.python,
         h=literals.template,
         line=literals.line,
+        within=literals.within,
         md=literals.markdown,
         js=literals.as_json,
         pretty=literals.pretty_json,
@@ -90,20 +92,25 @@ def template_names() -> tuple[str, ...]:
 
 def render_all(context: dict[str, Any]) -> dict[str, str]:
     """Path → text of every file the context asks for."""
-    files: dict[str, str] = {}
-    for name in template_names():
-        path = name.removesuffix(SUFFIX)
-        if not _is_wanted(path, context):
-            continue
-        if ENTITY in path:
-            for view in context["entities"]:
-                files[path.replace(ENTITY, view.module)] = _render(name, {**context, "e": view})
-        elif PAGE in path:
-            for page in context["static_pages"]:
-                files[path.replace(PAGE, page.template)] = _render(name, {**context, "page": page})
-        else:
-            files[path] = _render(name, context)
-    return files
+    return {
+        path: _render(name, {**context, **extra})
+        for name in template_names()
+        for path, extra in _targets(name.removesuffix(SUFFIX), context)
+    }
+
+
+def _targets(path: str, context: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The files one template becomes, each with the names only it sees."""
+    if path.startswith(DOCS):
+        _, language, title = path.split("/", 2)
+        return [(title, {})] if language == context["language"] else []
+    if not _is_wanted(path, context):
+        return []
+    if ENTITY in path:
+        return [(path.replace(ENTITY, view.module), {"e": view}) for view in context["entities"]]
+    if PAGE in path:
+        return [(path.replace(PAGE, page.template), {"page": page}) for page in context["static_pages"]]
+    return [(path, {})]
 
 
 def _is_wanted(path: str, context: dict[str, Any]) -> bool:
