@@ -50,7 +50,7 @@ def append(run: Run, entries: Sequence[Entry]) -> int:
         Event(run_id=run.pk, seq=first + index, kind=kind, payload=payload)
         for index, (kind, payload) in enumerate(entries)
     )
-    transaction.on_commit(partial(poke, group_name(run.project.public_id), run.public_id, after - 1))
+    transaction.on_commit(partial(poke, group_name(run.project.public_id), run.public_id, after - 1), robust=True)
     return after - 1
 
 

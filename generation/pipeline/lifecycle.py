@@ -155,7 +155,7 @@ def try_again(lease: Lease, failure: Failure) -> None:
             return
         Run.objects.filter(pk=run.pk).update(lease_until=None, hinted_at=None)
         events.append(run, [("run.retrying", {"attempt": run.attempts + 1})])
-        transaction.on_commit(partial(hints.send, run.pk))
+        transaction.on_commit(partial(hints.send, run.pk), robust=True)
 
 
 def hand_back(lease: Lease) -> None:
@@ -163,13 +163,13 @@ def hand_back(lease: Lease) -> None:
     with transaction.atomic():
         run = _fenced(lease)
         Run.objects.filter(pk=run.pk).update(lease_until=None, hinted_at=None, attempts=Greatest(F("attempts") - 1, 0))
-        transaction.on_commit(partial(hints.send, run.pk))
+        transaction.on_commit(partial(hints.send, run.pk), robust=True)
 
 
 def queued(run: Run) -> None:
     """The first event of a run; belongs into the transaction that creates it."""
     events.append(run, [("run.queued", {"cap": run.cap})])
-    transaction.on_commit(partial(hints.send, run.pk))
+    transaction.on_commit(partial(hints.send, run.pk), robust=True)
 
 
 def request_cancel(run: Run) -> Run:

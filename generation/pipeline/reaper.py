@@ -28,9 +28,17 @@ def reap() -> int:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_LOCK])
             if not cursor.fetchone()[0]:
                 return 0
-        ended = sum(lifecycle.expire(run_id) for run_id in _suspects())
+        ended = sum(_expire(run_id) for run_id in _suspects())
         waiting = list(_waiting())
     return ended + _wake(waiting)
+
+
+def _expire(run_id: int) -> bool:
+    try:
+        return lifecycle.expire(run_id)
+    except Exception:  # one run that cannot be ended must not keep the others from it
+        logger.exception("run %s cannot be ended", run_id)
+        return False
 
 
 def _suspects() -> list[int]:

@@ -58,7 +58,7 @@ class Recorder:
 
 def execute(run_id: int) -> None:
     """Work on a run as long as this worker has it; whoever does not get it leaves."""
-    lease = lifecycle.claim(run_id)
+    lease = None if draining.requested() else lifecycle.claim(run_id)
     if lease is None:
         return
     with keeper.keep(lease):

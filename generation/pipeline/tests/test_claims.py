@@ -206,14 +206,19 @@ def test_one_statement_beats_for_all_runs_of_a_process(make_run: MakeRun, bob: U
     assert not Run.objects.filter(lease_until__lt=Now()).exists()
 
 
-def test_a_leaving_worker_hands_its_run_over_at_a_step_boundary(make_run: MakeRun, hinted: list[int]) -> None:
+def test_a_leaving_worker_hands_its_run_over_at_a_step_boundary(
+    make_run: MakeRun, workshop: Workshop, hinted: list[int]
+) -> None:
+    workshop.stumble = draining.begin  # told to stop while it verifies
     run = make_run()
-    draining.begin()
     hinted.clear()
     runner.execute(run.pk)
     run.refresh_from_db()
     assert (run.status, run.lease_until, run.attempts) == (RunStatus.RUNNING, None, 0)
+    assert run.steps.get(key="verification").status == StepStatus.DONE
     assert hinted == [run.pk]
+    runner.execute(run.pk)  # it takes nothing more
+    assert Run.objects.get().fence == 1
     draining._since.clear()
     runner.execute(run.pk)
     run.refresh_from_db()
@@ -253,3 +258,21 @@ def test_a_terminal_run_cannot_be_moved(make_run: MakeRun) -> None:
     lifecycle.request_cancel(run)
     with pytest.raises(lifecycle.IllegalTransition):
         lifecycle.advance(run, RunStatus.SUCCEEDED, {})
+
+
+def test_a_run_that_cannot_be_ended_does_not_keep_the_others_from_it(
+    make_run: MakeRun, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = make_run(), make_run(bob)
+    Run.objects.update(deadline=Now() - timedelta(seconds=1))
+    release = lifecycle.charging.release
+
+    def refuse(run: Run) -> None:
+        if run.pk == broken.pk:
+            raise RuntimeError("the books are closed")
+        release(run)
+
+    monkeypatch.setattr(lifecycle.charging, "release", refuse)
+    reaper.reap()
+    assert Run.objects.get(pk=broken.pk).status == RunStatus.QUEUED
+    assert Run.objects.get(pk=other.pk).error_code == "deadline"
