@@ -10,7 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -29,6 +29,9 @@ class Mail:
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
+    """Raises Http404 without DEBUG: mail holds links that open accounts."""
+    if not settings.DEBUG:
+        raise Http404
     return render(request, "pages/dev_mail.html", {"mails": mails(Path(settings.EMAIL_FILE_PATH))})
 
 

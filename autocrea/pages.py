@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
@@ -43,7 +44,12 @@ def product(request: HttpRequest) -> dict[str, object]:
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """Django's admin has a log-in of its own that knows no rate limit: everybody uses ours."""
+    """Django's admin has a log-in of its own that knows no rate limit: everybody uses ours.
+
+    Raises PermissionDenied for who is signed in already: the log-in would only send them back here.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     query = urlencode({"next": request.GET.get("next", "/admin/")})
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
 

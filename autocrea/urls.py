@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from autocrea import errors, health, pages
+from autocrea import devmail, errors, health, pages
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -25,8 +24,5 @@ urlpatterns = [
     path("api/health/ready", health.ready, name="ready"),
     path("admin/login/", pages.admin_login),
     path("admin/", admin.site.urls),
+    path("dev/mail", devmail.inbox, name="dev-mail"),
 ]
-if settings.DEBUG:
-    from autocrea import devmail
-
-    urlpatterns += [path("dev/mail", devmail.inbox, name="dev-mail")]

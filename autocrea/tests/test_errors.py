@@ -1,0 +1,131 @@
+"""What a person, or a program, gets when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+from pytest_django import Settings
+
+from autocrea import urls
+
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+def explode(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("the inner secret")
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404("Project 1234 not found")
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied("the inner reason")
+
+
+urlpatterns = [
+    path("explode", explode),
+    path("api/explode", explode),
+    path("missing", missing),
+    path("forbidden", forbidden),
+    path("", include("autocrea.urls")),
+]
+
+
+@pytest.fixture
+def site(db: None, settings: Settings) -> Iterator[Client]:
+    settings.ROOT_URLCONF = "autocrea.tests.test_errors"
+    logging.disable(logging.CRITICAL)
+    yield Client(raise_request_exception=False)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(params=[False, True], ids=["production", "development"])
+def either(request: pytest.FixtureRequest, settings: Settings, site: Client) -> Client:
+    settings.DEBUG = request.param
+    return site
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/nowhere", 404, "Esta página no existe"),
+        ("/missing", 404, "Project 1234 not found"),
+        ("/forbidden", 403, "No tienes permiso"),
+        ("/explode", 500, "Algo salió mal"),
+    ],
+)
+def test_a_page_says_what_happened_and_offers_two_ways_on(
+    either: Client, address: str, status: int, words: str
+) -> None:
+    answer = either.get(address)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert words in page
+    assert "Algo salió mal" in page
+    assert "Ir al inicio" in page
+    assert f'href="{address}"' in page
+    assert "Intentar de nuevo" in page
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_server_error_tells_nothing_of_the_inside_in_production(site: Client) -> None:
+    assert "inner secret" not in site.get("/explode").content.decode()
+    assert "inner reason" not in site.get("/forbidden").content.decode()
+
+
+def test_a_server_error_shows_its_traceback_in_development(site: Client, settings: Settings) -> None:
+    settings.DEBUG = True
+    assert "the inner secret" in site.get("/explode").content.decode()
+
+
+def test_the_page_of_a_server_error_needs_no_database(settings: Settings) -> None:
+    """No `db` here: a query would fail this test."""
+    settings.ROOT_URLCONF = "autocrea.tests.test_errors"
+    assert Client(raise_request_exception=False).get("/explode").status_code == 500
+
+
+def test_english_speakers_get_it_in_english(site: Client) -> None:
+    site.cookies["language"] = "en"
+    assert "Something went wrong" in site.get("/explode").content.decode()
+    assert "This page does not exist" in site.get("/nowhere").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [("/nowhere", "not_found"), ("/forbidden", "forbidden"), ("/explode", "server_error")]
+)
+def test_programs_get_a_code_and_a_detail(site: Client, address: str, code: str) -> None:
+    answer = site.get(address, headers={"Accept": "application/json"})
+    assert answer.json()["code"] == code
+    assert "secret" not in answer.json()["detail"]
+
+
+def test_the_api_always_speaks_json(site: Client) -> None:
+    assert site.get("/api/explode").json() == {"code": "server_error", "detail": "Something went wrong"}
+    assert site.get("/api/nothing").json()["code"] == "not_found"
+
+
+def test_an_expired_form_says_so_and_leads_back_to_its_page(db: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/login", {"email": "a@b.es"}, headers={"Referer": "http://testserver/login?next=/chat"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Este formulario ha caducado" in page
+    assert 'href="/login"' in page
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/login", "javascript:alert(1)", "//evil.example", ""])
+def test_trying_again_never_leaves_the_site(db: None, referer: str) -> None:
+    page = Client(enforce_csrf_checks=True).post("/login", {}, headers={"Referer": referer}).content.decode()
+    assert "evil" not in page
+    assert "javascript:" not in page
+
+
+def test_an_address_with_a_missing_slash_still_finds_the_admin(either: Client) -> None:
+    assert either.get("/admin").url == "/admin/"

@@ -1,0 +1,65 @@
+"""The public pages say what the settings say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as current
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from autocrea import devmail
+
+
+@pytest.mark.parametrize("path", ["/", "/pricing", "/about"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_public_pages_need_no_account_and_no_query(client: Client, language: str, path: str) -> None:
+    """No database fixture: a query would fail."""
+    client.cookies["language"] = language
+    assert client.get(path).status_code == 200
+
+
+def test_prices_are_those_that_are_charged(client: Client, settings: Settings) -> None:
+    settings.TOKEN_PRICES = {**current.TOKEN_PRICES, "backend": 41}
+    settings.SIGNUP_TOKENS = 777
+    page = client.get("/pricing").content.decode()
+    assert ">41<" in page
+    assert f">{2 + 41 + 3 + 1 + 1}<" in page
+    assert "777" in page
+
+
+def test_each_proof_of_the_landing_page_leads_somewhere(client: Client) -> None:
+    about = client.get("/about").content.decode()
+    landing = client.get("/").content.decode()
+    for anchor in ("charging", "verified", "durable", "evidence"):
+        assert f'href="/about#{anchor}"' in landing
+        assert f'id="{anchor}"' in about
+
+
+def test_a_public_page_refuses_to_be_posted_to(client: Client) -> None:
+    assert client.post("/").status_code == 405
+
+
+def test_the_header_shows_the_balance_of_who_is_signed_in(client: Client, alice: User) -> None:
+    assert 'id="balance"' not in client.get("/").content.decode()
+    client.force_login(alice)
+    assert "100 tokens" in client.get("/").content.decode()
+
+
+def test_development_mail_is_read_from_its_folder(tmp_path: Path) -> None:
+    message = "Subject: Hola\nFrom: a@x.es\nTo: b@x.es\nDate: now\n\nUn <b>enlace</b>\n"
+    (tmp_path / "1.log").write_text(f"{message}{devmail.SEPARATOR}\n{message.replace('Hola', 'Segundo')}")
+    first, second = devmail.mails(tmp_path)
+    assert (first.subject, second.subject) == ("Segundo", "Hola")
+    assert first.text.strip() == "Un <b>enlace</b>"
+
+
+def test_an_empty_mail_folder_is_no_error(tmp_path: Path) -> None:
+    assert devmail.mails(tmp_path / "none") == []
+
+
+def test_development_mail_is_not_there_in_production(client: Client, db: None) -> None:
+    assert current.DEBUG is False
+    assert client.get("/dev/mail").status_code == 404
