@@ -1,12 +1,12 @@
 # AUTOCREA. Needs Python 3.11 or newer and make; everything else is fetched into this folder.
 #
-#   make run     start the product (PORT=8000)        make check   lint, types, migrations, translations
+#   make run     start the product (PORT=8000)        make check   lint, types, translations, shape
 #   make test    the whole test suite                 make setup   only what these need first
 
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-STAMPS := build/stamps
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+VENV := .venv
+BIN  := $(VENV)/bin
 
 export DENO_NO_UPDATE_CHECK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: setup run test check
 .DEFAULT_GOAL := run
 
-setup: $(STAMPS)/assets $(STAMPS)/translations $(STAMPS)/sandbox
+setup: build/.assets build/.translations build/.sandbox
 
 run: setup
 	@exec $(BIN)/python -m autocrea.dev
@@ -28,28 +28,29 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy accounts autocrea billing generation
 	$(BIN)/python -m autocrea.translations check
-	$(BIN)/python -m pytest -q tests/test_migrations.py tests/test_architecture.py
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_migrations.py
 
-# Each stamp is newer than what it was made from, so a second start does nothing here.
+# A mark is newer than what its part was made from, so that a second start has nothing to do here.
 
-$(STAMPS)/python: requirements.txt constraints.txt
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("AUTOCREA needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Set PYTHON=python3.12 or the like.")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+$(VENV)/.installed: requirements.txt constraints.txt
+	@test -n "$(PYTHON)" || { echo "AUTOCREA needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet -r requirements.txt -c constraints.txt
-	@mkdir -p $(STAMPS) && touch $@
+	@touch $@
 
-$(STAMPS)/packages: $(STAMPS)/python package.json deno.lock
+node_modules/.installed: $(VENV)/.installed package.json deno.lock
 	$(BIN)/deno install --quiet --frozen
 	@touch $@
 
-$(STAMPS)/assets: $(STAMPS)/packages autocrea/assets.py static/icons/names.txt
+build/.assets: node_modules/.installed autocrea/assets.py static/icons/names.txt
 	$(BIN)/python -m autocrea.assets
 	@touch $@
 
-$(STAMPS)/translations: $(STAMPS)/python $(wildcard locale/*/LC_MESSAGES/*.po)
+build/.translations: $(VENV)/.installed $(wildcard locale/*/LC_MESSAGES/*.po)
 	$(BIN)/python -m autocrea.translations compile
-	@touch $@
+	@mkdir -p build && touch $@
 
-$(STAMPS)/sandbox: $(STAMPS)/packages generation/stacks/django/bundle.txt $(wildcard generation/sandbox/*.py generation/sandbox/guest/*)
+build/.sandbox: node_modules/.installed $(wildcard generation/sandbox/*.py generation/sandbox/guest/* generation/stacks/django/bundle.txt)
 	$(BIN)/python -m generation.sandbox.bundle
-	@touch $@
+	@mkdir -p build && touch $@

@@ -91,7 +91,7 @@ def _on_signals(hurry: threading.Event) -> None:
 
 def _port() -> int:
     text = os.environ.get("PORT") or "8000"
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise LaunchError(f"PORT={text!r} is not a port: write a number from 1 to 65535")
     return int(text)
 
