@@ -8,7 +8,8 @@ from typing import Any
 from generation.blueprint.schema import Blueprint, CheckKind, Criterion, Who
 
 from .entities import EntityView
-from .literals import call, python
+from .layout import call, lay
+from .literals import python
 
 _ROLE = {Who.VISITOR: "visitor", Who.MEMBER: "member", Who.OWNER: "member", Who.STAFF: "staff"}
 _WITH_FORM = {
@@ -71,4 +72,4 @@ def _source(criterion: Criterion, views: dict[str, EntityView], routes: dict[str
         if field is None or not field.required or not field.in_form:
             return None
         arguments.append(python(field.name))
-    return call(f"self.check_{check.kind.value}", arguments, 8)
+    return lay(call(f"self.check_{check.kind.value}", arguments), 8)

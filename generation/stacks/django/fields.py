@@ -11,12 +11,14 @@ from generation.blueprint.schema import Field
 from generation.blueprint.schema import FieldType as T
 
 from . import naming
-from .literals import call, python
+from .layout import Group, Node, call, lay, listed, tupled
+from .literals import python
 
 NUMERIC = frozenset({T.INTEGER, T.DECIMAL, T.MONEY, T.RATING})
 TEXTUAL = frozenset({T.TEXT, T.LONG_TEXT, T.EMAIL, T.PHONE, T.URL})
 NULL_WHEN_EMPTY = NUMERIC | {T.DATE, T.TIME, T.DATETIME, T.RELATION}
 TEXT_LENGTH = 200
+STEP = 4
 PHONE_PATTERN = r"^[+]?[0-9 ()./-]{5,30}$"
 
 _CLASSES = {
@@ -111,7 +113,7 @@ class FieldView:
         """`models.CharField("Nombre", max_length=200)` for the model's module."""
         arguments = self._arguments(
             to=python("self") if self.field.target == entity else python(f"core.{self.field.target}"),
-            choices=f"{self.choices_class}.choices",
+            choices=f"choices={self.choices_class}.choices",
             initial=f"{self.choices_class}.{self.member_of(self.initial)}" if self.initial else "",
             validators="",
         )
@@ -119,25 +121,25 @@ class FieldView:
             arguments.append(f"verbose_name={python(self.label)}")
         else:
             arguments.insert(0, python(self.label))
-        return call(f"models.{self.django_class}", arguments, 4)
+        return lay(call(f"models.{self.django_class}", arguments), STEP, used=STEP + len(f"{self.name} = "))
 
-    def migration_source(self, indent: int = 16) -> str:
+    def migration_node(self) -> Group:
         """The same field as a migration writes it."""
-        pairs = ", ".join(python((value, label)) for _, value, label in self.members)
+        pairs = [tupled([python(value), python(label)]) for _, value, label in self.members]
         arguments = self._arguments(
             to=python(f"core.{self.field.target}"),
-            choices=f"[{pairs}]",
+            choices=listed(pairs, "choices="),
             initial=python(self.initial) if self.initial else "",
             validators="django.core.",
         )
         arguments.append(f"verbose_name={python(self.label)}")
-        return call(f"models.{self.django_class}", arguments, indent)
+        return call(f"models.{self.django_class}", arguments)
 
     @property
     def django_class(self) -> str:
         return "PositiveIntegerField" if self.counted else _CLASSES[self.type]
 
-    def _arguments(self, *, to: str, choices: str, initial: str, validators: str) -> list[str]:
+    def _arguments(self, *, to: str, choices: Node, initial: str, validators: str) -> list[Node]:
         found = self._type_arguments(to, choices, validators)
         if not self.field.required and self.type is not T.BOOLEAN:
             found += self._optional_arguments()
@@ -155,27 +157,28 @@ class FieldView:
             return ["null=True", "blank=True"]
         return ["blank=True"]
 
-    def _type_arguments(self, to: str, choices: str, validators: str) -> list[str]:  # noqa: C901 - one flat table
+    def _type_arguments(self, to: str, choices: Node, validators: str) -> list[Node]:  # noqa: C901 - one flat table
         prefix = f"{validators}validators."
         match self.type:
             case T.TEXT:
                 return [f"max_length={TEXT_LENGTH}"]
             case T.PHONE:
-                rule = f"{prefix}RegexValidator({python(PHONE_PATTERN)}, {python(self.phone_message)})"
-                return ["max_length=40", f"validators=[{rule}]"]
+                rule = call(f"{prefix}RegexValidator", [python(PHONE_PATTERN), python(self.phone_message)])
+                return ["max_length=40", listed([rule], "validators=")]
             case T.MONEY:
-                return ["max_digits=12", "decimal_places=2", f"validators=[{prefix}MinValueValidator(0)]"]
+                rule = f"{prefix}MinValueValidator(0)"
+                return ["max_digits=12", "decimal_places=2", listed([rule], "validators=")]
             case T.DECIMAL:
                 return ["max_digits=14", "decimal_places=3"]
             case T.RATING:
-                rules = f"{prefix}MinValueValidator(1), {prefix}MaxValueValidator(5)"
-                return [f"validators=[{rules}]"]
+                rules = [f"{prefix}MinValueValidator(1)", f"{prefix}MaxValueValidator(5)"]
+                return [listed(rules, "validators=")]
             case T.URL | T.IMAGE:
                 return ["max_length=500"]
             case T.BOOLEAN:
                 return ["default=False"]
             case T.CHOICE:
-                return ["max_length=40", f"choices={choices}"]
+                return ["max_length=40", choices]
             case T.RELATION:
                 gone = "CASCADE" if self.field.required else "SET_NULL"
                 dots = "django.db.models.deletion." if validators else "models."

@@ -9,9 +9,6 @@ from __future__ import annotations
 import html
 import json
 import unicodedata
-from collections.abc import Iterable
-
-LINE = 120
 
 
 def python(value: object) -> str:
@@ -59,25 +56,3 @@ def markdown(value: str) -> str:
     for char in "`*_[]|#":
         text = text.replace(char, f"\\{char}")
     return text
-
-
-def call(head: str, arguments: Iterable[str], indent: int = 0, tail: str = "") -> str:
-    """`head(arguments)tail` on one line, or one argument a line when it would be too long."""
-    items = list(arguments)
-    single = f"{head}({', '.join(items)}){tail}"
-    if indent + len(single) <= LINE and "\n" not in single:
-        return single
-    pad = " " * (indent + 4)
-    body = "".join(f"{pad}{item},\n" for item in items)
-    return f"{head}(\n{body}{' ' * indent}){tail}"
-
-
-def sequence(items: Iterable[str], indent: int = 0, brackets: str = "()", used: int = 0) -> str:
-    """A tuple or list of ready source pieces, wrapped like the formatter does; `used` columns stand before it."""
-    pieces = list(items)
-    comma = "," if brackets == "()" and len(pieces) == 1 else ""
-    single = f"{brackets[0]}{', '.join(pieces)}{comma}{brackets[1]}"
-    if indent + used + len(single) <= LINE and "\n" not in single:
-        return single
-    pad = " " * (indent + 4)
-    return brackets[0] + "\n" + "".join(f"{pad}{piece},\n" for piece in pieces) + " " * indent + brackets[1]

@@ -4,59 +4,50 @@ from __future__ import annotations
 
 from .entities import EntityView, by_dependency
 from .fields import FieldView
-from .literals import call, python
+from .layout import Group, Node, call, lay, listed, tupled
+from .literals import python
+
+INDENT = 8
+ID = 'models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")'
 
 
 def operations(views: list[EntityView]) -> list[str]:
     """Source of the operations: a CreateModel per entity, then the relations that point forward."""
-    ordered = by_dependency(views)
     created: set[str] = set()
-    found: list[str] = []
+    found: list[Node] = []
     late: list[tuple[EntityView, FieldView]] = []
-    for view in ordered:
+    for view in by_dependency(views):
         created.add(view.name)
-        late += [(view, field) for field in view.fields if field.is_relation and field.field.target not in created]
-        found.append(_create(view, created))
+        own = [field for field in view.fields if not field.is_relation or field.field.target in created]
+        late += [(view, field) for field in view.fields if field not in own]
+        found.append(_create(view, own))
     found += [_add(view, field) for view, field in late]
-    return found
+    return [lay(node, INDENT, trail=1) for node in found]
 
 
-def _create(view: EntityView, created: set[str]) -> str:
-    own = [field for field in view.fields if not field.is_relation or field.field.target in created]
-    return _render_create(view, own)
-
-
-def _render_create(view: EntityView, own: list[FieldView]) -> str:
-    rows = ['("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),']
-    rows += [_pair("created_at", "models.DateTimeField(auto_now_add=True)")]
-    rows += [_pair("updated_at", "models.DateTimeField(auto_now=True)")]
-    rows += [_pair(field.name, field.migration_source(20), len(field.name)) for field in own]
-    if view.owned:
-        rows.append(_pair("owner", owner_source(view)))
-    lines = [
-        "migrations.CreateModel(",
-        f"            name={python(view.name)},",
-        "            fields=[",
-        *(f"                {row}" for row in rows),
-        "            ],",
-        "            options={",
-        f'                "verbose_name": {python(view.label)},',
-        f'                "verbose_name_plural": {python(view.plural)},',
-        f'                "ordering": {python(view.ordering)},',
-        "            },",
-        "        )",
+def _create(view: EntityView, own: list[FieldView]) -> Node:
+    rows = [
+        _pair("id", ID),
+        _pair("created_at", "models.DateTimeField(auto_now_add=True)"),
+        _pair("updated_at", "models.DateTimeField(auto_now=True)"),
+        *(_pair(field.name, field.migration_node()) for field in own),
     ]
-    return "\n".join(lines)
+    if view.owned:
+        rows.append(_pair("owner", _owner(view)))
+    options = [
+        f'"verbose_name": {python(view.label)}',
+        f'"verbose_name_plural": {python(view.plural)}',
+        f'"ordering": {python(view.ordering)}',
+    ]
+    arguments = [f"name={python(view.name)}", listed(rows, "fields="), Group("options={", tuple(options), "}")]
+    return call("migrations.CreateModel", arguments)
 
 
-def _pair(name: str, source: str, extra: int = 0) -> str:
-    single = f"({python(name)}, {source}),"
-    if "\n" not in source and 16 + len(single) <= 120:
-        return single
-    return f"(\n                    {python(name)},\n                    {source},\n                ),"
+def _pair(name: str, source: Node) -> Node:
+    return tupled([python(name), source])
 
 
-def owner_source(view: EntityView) -> str:
+def _owner(view: EntityView) -> Node:
     optional = ["null=True", "blank=True"] if view.owner_optional else []
     arguments = [
         "to=settings.AUTH_USER_MODEL",
@@ -65,14 +56,11 @@ def owner_source(view: EntityView) -> str:
         *optional,
         f"verbose_name={python(view.words['owner'])}",
     ]
-    return call("models.ForeignKey", arguments, 20)
+    return call("models.ForeignKey", arguments)
 
 
-def _add(view: EntityView, field: FieldView) -> str:
-    arguments = [
-        f"model_name={python(view.name.lower())}",
-        f"name={python(field.name)}",
-        f"field={field.migration_source(12)}",
-    ]
-    body = "".join(f"            {item},\n" for item in arguments)
-    return f"migrations.AddField(\n{body}        )"
+def _add(view: EntityView, field: FieldView) -> Node:
+    source = field.migration_node()
+    keyword = Group(f"field={source.head}", source.items, source.close)
+    arguments = [f"model_name={python(view.name.lower())}", f"name={python(field.name)}", keyword]
+    return call("migrations.AddField", arguments)

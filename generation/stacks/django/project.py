@@ -14,6 +14,7 @@ from .acceptance import acceptance
 from .diagram import entity_diagram
 from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
+from .literals import python
 from .theme import SIDE_KITS, look
 from .wording import words
 
@@ -97,6 +98,10 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "ordered": by_dependency(views),
         "operations": migration.operations(views),
         "incoming": {view.name: incoming(views, view) for view in views},
+        "related_calls": {
+            view.name: [f"Related({i.source.name}, {python(i.field.name)})" for i in incoming(views, view)]
+            for view in views
+        },
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
         "accounts": accounts,

@@ -5,14 +5,14 @@ Marks are `[[ value ]]`, `[% block %]` and `[# note #]`, because generated Djang
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from . import literals
+from . import layout, literals
 
 ROOT = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
@@ -79,9 +79,39 @@ def environment() -> jinja2.Environment:
         md=literals.markdown,
         js=literals.as_json,
         pretty=literals.pretty_json,
-        sequence=literals.sequence,
+        tup=_tuple,
+        lst=_list,
+        imported=_import,
     )
+    env.globals["call"] = _call
     return env
+
+
+def _tuple(items: Iterable[str], indent: int, used: int = 0) -> str:
+    """A tuple of ready pieces of source, at column `indent + used` of its line."""
+    return layout.lay(layout.tupled(items), indent, used=indent + used)
+
+
+def _list(items: Iterable[str], indent: int, used: int = 0) -> str:
+    return layout.lay(layout.listed(items), indent, used=indent + used)
+
+
+def _import(names: Iterable[str], module: str) -> str:
+    """`from module import names`, sorted as the linter sorts them: constants, classes, the rest."""
+
+    def kind(name: str) -> int:
+        return 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
+
+    ordered = sorted(set(names), key=lambda name: (kind(name), name.lower(), name))
+    single = f"from {module} import {', '.join(ordered)}"
+    if len(single) <= layout.LINE:
+        return single
+    return f"from {module} import (\n" + "".join(f"    {name},\n" for name in ordered) + ")"
+
+
+def _call(head: str, *items: str, indent: int = 4, trail: int = 1) -> str:
+    """A call, or a tuple without a head, on a line of its own that ends in a comma."""
+    return layout.lay(layout.call(head, items) if head else layout.tupled(items), indent, trail=trail)
 
 
 @cache
