@@ -30,6 +30,7 @@ load_env_file(embedded.BASE_DIR)
 DATA = embedded.data_dir()
 HOST = "127.0.0.1"
 READY_SECONDS = 60.0
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}  # alone on one's machine
 MARK = "autocrea"  # in the command line of everything we start
 
 
@@ -70,7 +71,7 @@ def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
     processes = Processes(pid_file)
     cleanup.callback(processes.stop, hurry)
     for name, command in _commands(port).items():
-        processes.start(name, command, {})
+        processes.start(name, command, QUIET)
     _wait_for_answer(port, processes)
     _welcome(port, staff)
     _watch(processes)
