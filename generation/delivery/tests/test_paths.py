@@ -23,7 +23,8 @@ REFUSED = [
     "a|b",
     "x.", "x ", " x", "a /b", "con", "CON.txt", "aux", "nul.py", "com1", "LPT9.log", "con .txt", ".git/config",
     ".GIT/x",
-    "x/.git", "cafe\u0301.md", "\u212b.md", "é" * 121, "/".join("abcdefghijklm"), "\ud800", "file\u2028name", "a`b", "a;b", "a&b",
+    "x/.git", "cafe\u0301.md", "\u212b.md", "é" * 121, "/".join("abcdefghijklm"), "\ud800", "file\u2028name",
+    "a`b", "a;b", "a&b",
 ]  # fmt: skip
 
 
