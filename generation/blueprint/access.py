@@ -14,7 +14,8 @@ def settle(drafts: list[EntityDraft], found: Findings, *, shop_product: str | No
     for draft in drafts:
         if (found.private or draft.private) and draft.class_name != shop_product:
             draft.access = PRIVATE
-        draft.access = _with_levels(draft.access, draft.levels)
+        else:
+            draft.access = _with_levels(draft.access, draft.levels)
         if found.members_only and draft.access.read is Who.VISITOR:
             draft.access = draft.access.model_copy(update={"read": Who.MEMBER})
         draft.access = _consistent(draft.access)
@@ -47,14 +48,19 @@ def _consistent(access: Access) -> Access:
 
 
 def _reachable(drafts: list[EntityDraft]) -> None:
-    """Nobody can fill in a form whose relation points to rows only the staff may see."""
+    """A row shows the rows it points to, so it is read by nobody who may not read those; the same for its form."""
     by_name = {draft.class_name: draft for draft in drafts}
     for _ in drafts:
         for draft in drafts:
-            targets = [
-                by_name[f.target] for f in draft.fields if f.type in LINKS and f.target in by_name and f.required
-            ]
-            if any(target.access.read is Who.STAFF for target in targets) and draft.access.create is not Who.STAFF:
-                draft.access = draft.access.model_copy(
-                    update={"create": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF}
-                )
+            for target in (by_name[f.target] for f in draft.fields if f.type in LINKS and f.target in by_name):
+                draft.access = _no_wider_than(draft.access, target.access.read)
+
+
+def _no_wider_than(access: Access, read: Who) -> Access:
+    """`access` of something that shows what only `read` may see."""
+    narrow = {"read": max(access.read, read, key=ORDER.index)}
+    if read is Who.STAFF:
+        narrow |= {"create": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF}
+    elif read in (Who.OWNER, Who.MEMBER):
+        narrow["create"] = max(access.create, Who.MEMBER, key=ORDER.index)
+    return access.model_copy(update=narrow)

@@ -14,7 +14,7 @@ LABEL_LIMIT = 80
 MOST_ROLES = 6
 _SEARCHED = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL)
 _FILTERED = (FieldType.CHOICE, FieldType.BOOLEAN, FieldType.RELATION)
-_SHOWN = (FieldType.TEXT, FieldType.EMAIL, FieldType.LONG_TEXT, FieldType.DATETIME, FieldType.DATE, FieldType.RELATION)
+_SHOWN = (FieldType.TEXT, FieldType.EMAIL, FieldType.DATETIME, FieldType.DATE, FieldType.LONG_TEXT, FieldType.RELATION)
 
 
 def build_entities(drafts: list[EntityDraft], language: Language, *, shop: Shop | None) -> list[Entity]:

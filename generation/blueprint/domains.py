@@ -59,6 +59,8 @@ class Domain:
     weak: frozenset[str]
     theme: Mapping[str, Any]
     entities: Mapping[str, EntityTemplate]
+    landing: bool  # one page may be all of it
+    adopts: Mapping[str, str] | None  # the entity that "tienda de discos" gives another name, and whose fields it keeps
     shop: Mapping[str, str] | None  # product, price, stock: used when payments are asked for or `always`
 
     def entity_for(self, word: str) -> EntityTemplate | None:
@@ -80,7 +82,8 @@ def match(words: Sequence[str], lemmas: Sequence[str]) -> Domain | None:
 
 def _score(domain: Domain, words: Sequence[str], lemmas: Sequence[str]) -> float:
     counted = Counter(lemmas)
-    score: float = sum(WEAK for word in domain.weak if counted[word])
+    entity_words = {word for entity in domain.entities.values() for word in entity.words}
+    score: float = sum(WEAK for word in domain.weak if counted[word] and word not in entity_words)
     sizes = {len(phrase) for phrase in domain.strong}
     for size in sizes:
         for sequence in (words, lemmas):
@@ -117,6 +120,8 @@ def _domain(data: Mapping[str, Any]) -> Domain:
         weak=frozenset(fold(str(word)) for word in data.get("weak", ())),
         theme=data["theme"],
         entities={ident: _entity(ident, body) for ident, body in data["entities"].items()},
+        landing=data.get("landing", False),
+        adopts=data.get("adopts"),
         shop=data.get("shop"),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generation.blueprint.domains import EntityTemplate
 from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
 
-TOPIC, KNOWN, LISTED = 1, 2, 3  # how surely a mention is a thing to keep
+AUDIENCE, TOPIC, KNOWN, LISTED = 1, 2, 3, 4  # how surely a mention is a thing to keep
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Mention:
     parents: list[tuple[str, bool]] = field(default_factory=list)  # key it belongs to, whether to many of them
     levels: dict[str, Who] = field(default_factory=dict)  # action → who, as far as the text says
     private: bool = False
+    titled: bool = False  # what a shop sells or a library lends, by the text
     position: int = 0
 
 
@@ -50,6 +51,8 @@ class EntityDraft:
     domain: str = ""  # whose template it is
     owned: bool = False
     position: int = 0
+    told: bool = False  # the text lists its fields
+    borrowed: bool = False  # the template's examples are about something else
     levels: dict[str, Who] = field(default_factory=dict)
     private: bool = False
     display: str = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generation.blueprint.domains import Domain, EntityTemplate, FieldTemplate, shared_template
-from generation.blueprint.draft import LISTED, TOPIC, EntityDraft, FieldDraft, Findings, Mention
-from generation.blueprint.field_types import default_options
+from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, EntityDraft, FieldDraft, Findings, Mention
+from generation.blueprint.field_types import default_options, field_type, is_field_word
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import class_name, sentence_case
@@ -20,14 +20,54 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     """The entities of the app, those of the text first, in the order they are mentioned."""
     mentions = _worth_keeping(found, domain, shop=shop)
     drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
+    _adopt_main(drafts, mentions, domain, language)
     covered = {draft.template.ident for draft in drafts if draft.template and draft.domain == _ident(domain)}
     for template in _backbone(domain, covered, shop=shop):
         drafts.append(_from_template(template, domain, language))
+    drafts = _take_attributes(drafts, domain, language)
     taken: set[str] = set()
     for draft in drafts:
         draft.class_name = class_name(draft.one, taken, language, shop=shop)
         taken.add(draft.class_name)
     return drafts
+
+
+def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Domain | None, language: Language) -> None:
+    """ "Tienda de discos": what the title names plays the main part when nothing else does."""
+    if domain is None or domain.adopts is None:
+        return
+    template = domain.entities[domain.adopts["entity"]]
+    titled = {mention.key: mention for mention in mentions if mention.titled}
+    draft = next((d for d in drafts if d.key in titled and d.template is None), None)
+    if draft is None or any(each.template is template for each in drafts):
+        return
+    draft.template, draft.domain, draft.borrowed = template, domain.ident, True
+    draft.access, draft.owned = template.access, template.owned
+    if domain.adopts["fields"] == "template" or titled[draft.key].fields:
+        draft.fields = _fields(draft, titled[draft.key], language)
+    if domain.shop and all(field.type is not FieldType.MONEY for field in draft.fields):
+        price = next(f for f in template.fields if f.ident == domain.shop["price"])
+        draft.fields.append(from_template(price, language))
+
+
+def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> list[EntityDraft]:
+    """ "ropa con tallas y colores": a word for a field is a field of the app's main thing and no thing of its own."""
+    words = vocabulary(language).noun_class
+    attributes = [
+        d for d in drafts if d.template is None and not d.told and is_field_word(d.key) and d.key not in words
+    ]
+    rest = [draft for draft in drafts if draft not in attributes]
+    if not rest:
+        return drafts
+    main = next(
+        (d for d in rest if d.template and domain and d.domain == domain.ident and d.template.backbone), rest[0]
+    )
+    for draft in attributes:
+        kind = field_type([draft.key], language) or FieldType.TEXT
+        options = default_options([draft.key], language).options[language] if kind is FieldType.CHOICE else ()
+        if all(fold(field.label) != draft.key for field in main.fields):
+            main.fields.append(FieldDraft(draft.one, kind, required=False, options=options))
+    return rest
 
 
 def _ident(domain: Domain | None) -> str:
@@ -44,18 +84,21 @@ def _backbone(domain: Domain | None, covered: set[str], *, shop: bool) -> list[E
 def _worth_keeping(found: Findings, domain: Domain | None, *, shop: bool) -> list[Mention]:
     """Drops the weaker of two mentions that mean the same thing, and what the stack itself supplies."""
     chosen: dict[str, Mention] = {}
+    strongest = max((mention.strength for mention in found.mentions.values()), default=0)
     for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
         template = _template_of(mention, domain)
         if shop and ((template and template.ident in _SOLD) or mention.key in _sold_words()):
             continue
-        if mention.strength == TOPIC and template is None and domain is not None and not mention.fields:
+        if mention.strength == AUDIENCE < strongest and not mention.fields:
             continue
-        slot = template.ident if template and not (mention.strength == LISTED and mention.fields) else mention.key
-        rival = chosen.get(slot)
-        if rival is None:
+        titled = mention.titled and domain is not None and domain.adopts is not None
+        if mention.strength <= TOPIC and template is None and domain is not None and not (mention.fields or titled):
+            continue
+        slot = template.ident if template else mention.key
+        if slot not in chosen:
             chosen[slot] = mention
-        elif rival.strength == mention.strength == LISTED:
-            chosen[mention.key] = mention
+        elif chosen[slot].strength == mention.strength == LISTED:
+            chosen[mention.key] = mention  # two words for one thing, both asked for
     return sorted(chosen.values(), key=lambda each: each.position)
 
 
@@ -80,7 +123,7 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
     draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
     draft.levels, draft.private = mention.levels, mention.private
     draft.access, draft.owned = _default_access(template)
-    draft.fields = _fields(draft, mention, language)
+    draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
     return draft
 
 
@@ -110,7 +153,7 @@ def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> 
         fields = [from_template(field, language) for field in draft.template.fields]
     else:
         fields = _class_fields(draft.key, language)
-    return _with_display(fields, language)
+    return _with_display(draft, fields, language) if written or not draft.template else fields
 
 
 def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Language) -> FieldDraft:
@@ -141,10 +184,7 @@ def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
 
 
 def _class_fields(key: str, language: Language) -> list[FieldDraft]:
-    words = vocabulary(language)
-    head = key.split(" ")[0] if language == "es" else key.split(" ")[-1]
-    name = words.noun_class.get(key) or words.noun_class.get(head, "thing")
-    return [_class_field(spec, language) for spec in tables("nouns")["fields"][name]]
+    return [_class_field(spec, language) for spec in tables("nouns")["fields"][noun_class(key, language)]]
 
 
 def _class_field(spec: list[str], language: Language) -> FieldDraft:
@@ -155,12 +195,24 @@ def _class_field(spec: list[str], language: Language) -> FieldDraft:
     return FieldDraft(label, FieldType(kind), required, options=options)
 
 
-def _with_display(fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
-    """Every row needs something to be called by."""
-    if any(_can_display(field) for field in fields):
+def _with_display(draft: EntityDraft, fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
+    """Every row needs something to be called by; an event may go by its date, a thing needs a name."""
+    shown = (
+        next((f for f in draft.template.fields if f.ident == draft.template.display), None) if draft.template else None
+    )
+    if shown and shown.type is FieldType.TEXT and fields[0].type is not FieldType.TEXT:
+        known = any(field.template == shown.ident for field in fields)
+        return fields if known else [from_template(shown, language), *fields]
+    if any(field.type in (FieldType.TEXT, FieldType.EMAIL) and field.required for field in fields):
+        return fields
+    dated = any(field.type in (FieldType.DATE, FieldType.DATETIME, FieldType.LONG_TEXT) for field in fields)
+    if dated and (noun_class(draft.key, language) in ("event", "money", "text") or draft.template):
         return fields
     return [FieldDraft("Nombre" if language == "es" else "Name", FieldType.TEXT), *fields]
 
 
-def _can_display(field: FieldDraft) -> bool:
-    return field.type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.DATETIME, FieldType.DATE, FieldType.EMAIL) and field.required  # fmt: skip
+def noun_class(key: str, language: Language) -> str:
+    """What kind of thing a noun stands for; by its head when the whole is unknown."""
+    words = vocabulary(language)
+    head = key.split(" ")[0] if language == "es" else key.split(" ")[-1]
+    return words.noun_class.get(key) or words.noun_class.get(head, "thing")

@@ -11,7 +11,33 @@ from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tokens import Token
 
-_EDGE = frozenset("el la los las un una unos unas su sus the a an its their his her of de y and con with".split())
+_EDGE = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "su",
+        "sus",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "of",
+        "de",
+        "y",
+        "and",
+        "con",
+        "with",
+    ]
+)
 _OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
 LABEL_LIMIT = 60
 

@@ -11,6 +11,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
 
 _TYPES = ("text", "long_text", "integer", "decimal", "money", "boolean", "date", "time", "datetime", "email", "phone", "url", "image", "rating", "choice")  # fmt: skip
+_NEXT_OR_LAST = frozenset({"ultimo", "ultima", "proximo", "proxima", "siguiente", "next", "last"})
 _PARTICIPLE = re.compile(r"^(?:[a-z]{3,}(?:ado|ada|ido|ida)|is_[a-z]+)$")
 
 
@@ -34,13 +35,8 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
     first = order[0]
     two = " ".join(words[:2] if language == "es" else _before_of(words)[-2:])
     found = table.get(two) or table.get(first) or table.get(fold(singular(first, language)))
-    if (
-        found is None
-        and language == "es"
-        and len(words) > 1
-        and words[0] in ("ultimo", "ultima", "primera", "proxima", "proximo")
-    ):
-        return field_type(words[1:], language)
+    if found is None and len(words) > 1 and words[0] in _NEXT_OR_LAST:
+        return field_type(words[1:], language) or FieldType.DATE
     if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es":
         return FieldType.BOOLEAN
     return found

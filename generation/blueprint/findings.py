@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from generation.blueprint.domains import Domain
-from generation.blueprint.draft import Findings, Wish
-from generation.blueprint.inflection import Language
+from generation.blueprint.draft import KNOWN, Findings, Mention, Wish
+from generation.blueprint.inflection import Language, fold
 from generation.blueprint.marks import mark
 from generation.blueprint.permissions import note_permissions
 from generation.blueprint.phrases import Hit, find
 from generation.blueprint.scanner import Scanner
+from generation.blueprint.title import name_span
 from generation.blueprint.tokens import Sentence
 from generation.blueprint.vocabulary import vocabulary
 
@@ -17,14 +18,26 @@ LEFTOVER_LIMIT = 200
 
 def gather(description: str, listed: list[Sentence], language: Language, domain: Domain | None) -> Findings:
     found = Findings()
+    named = name_span(description)
     for sentence in listed:
-        masked = _phrases(sentence, description, found)
+        masked = _phrases(sentence, description, found) | _within(sentence, named)
         marks = mark(sentence, masked, language, domain)
         Scanner(sentence, marks, language, domain, found).run()
         note_permissions(sentence, marks, language, found)
+    _aliases(listed, language, domain, found)
     for sentence in listed:
         _leftovers(sentence, description, language, domain, found)
     return found
+
+
+def _aliases(listed: list[Sentence], language: Language, domain: Domain | None, found: Findings) -> None:
+    """ "los lectores pueden comentar": a word that means a thing of the domain without naming it."""
+    for entity in domain.entities.values() if domain else ():
+        named = any(key in entity.words or key in entity.aliases for key in found.mentions)
+        tokens = [t for s in listed for t in s.tokens if t.folded in entity.aliases or t.lemma in entity.aliases]
+        if tokens and not named:
+            one, many = (label.lower() for label in entity.labels[language])
+            found.mentions[fold(one)] = Mention(fold(one), one, many, KNOWN, position=tokens[0].start)
 
 
 def _phrases(sentence: Sentence, description: str, found: Findings) -> frozenset[int]:
@@ -33,12 +46,30 @@ def _phrases(sentence: Sentence, description: str, found: Findings) -> frozenset
         numbers = range(hit.first, hit.last + 1)
         if _apply(hit, _written(sentence, hit, description), sentence.tokens[hit.first].start, found):
             masked.update(numbers)
+            masked.update(_colour_words(sentence, hit))
             sentence.use(*numbers)
     return frozenset(masked)
 
 
+def _colour_words(sentence: Sentence, hit: Hit) -> list[int]:
+    """ "en colores negro y dorado": the word that introduces a colour goes with it."""
+    if hit.phrase.kind != "colour":
+        return []
+    near = range(max(0, hit.first - 3), min(len(sentence.tokens), hit.last + 2))
+    found = [n for n in near if sentence.tokens[n].lemma in ("color", "colour", "tono", "tone")]
+    sentence.use(*found)
+    return found
+
+
 def _written(sentence: Sentence, hit: Hit, description: str) -> str:
     return description[sentence.tokens[hit.first].start : sentence.tokens[hit.last].end]
+
+
+def _within(sentence: Sentence, span: tuple[int, int]) -> frozenset[int]:
+    """The app's own name is no part of what it keeps."""
+    inside = frozenset(n for n, token in enumerate(sentence.tokens) if span[0] <= token.start < span[1])
+    sentence.use(*inside)
+    return inside
 
 
 def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:

@@ -14,7 +14,7 @@ _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
 def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain: Domain | None) -> list[str]:
     """One mark per token; masked tokens belong to a phrase that is understood already."""
     words = vocabulary(language)
-    titles = _domain_titles(sentence, domain)
+    titles = _domain_titles(sentence, language, domain)
     marks: list[str] = []
     for number, token in enumerate(sentence.tokens):
         before = _before(marks)
@@ -23,11 +23,11 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
         elif number in titles:
             marks.append("container")
         else:
-            marks.append(_mark(token, words, before, domain, number == 0))
+            marks.append(_mark(token, words, before, domain, number == 0 and _starts_order(sentence, language)))
     return marks
 
 
-def _domain_titles(sentence: Sentence, domain: Domain | None) -> frozenset[int]:
+def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None) -> frozenset[int]:
     """Words that say what kind of app it is ("e-commerce", "lista de tareas") and name nothing to keep by themselves."""
     if domain is None:
         return frozenset()
@@ -37,7 +37,9 @@ def _domain_titles(sentence: Sentence, domain: Domain | None) -> frozenset[int]:
         for start in range(len(folded) - len(phrase) + 1):
             if tuple(folded[start : start + len(phrase)]) == phrase:
                 found.update(range(start, start + len(phrase)))
-    return frozenset(n for n in found if not _names_entity(sentence.tokens[n], domain))
+    tags = vocabulary(language).tags
+    tokens = sentence.tokens
+    return frozenset(n for n in found if not _names_entity(tokens[n], domain) and tokens[n].folded not in tags)
 
 
 def _names_entity(token: Token, domain: Domain) -> bool:
@@ -45,15 +47,26 @@ def _names_entity(token: Token, domain: Domain) -> bool:
 
 
 def _before(marks: list[str]) -> str:
-    """The mark that decides for a word that is noun and verb: the last one that is not a particle."""
-    for found in reversed(marks):
-        if found == "sep":
-            continue
-        return found
-    return "start"
+    """The mark that decides for a word that is noun and verb: one that may be followed by a verb, or nothing."""
+    if marks and marks[-1] == "verb":
+        return "object"
+    if marks and marks[-1] == "sep":  # "crear y compartir" goes on with a verb, "agents and comments" with a noun
+        return "verb" if len(marks) > 1 and marks[-2] == "verb" else "list"
+    return marks[-1] if marks else "start"
 
 
-def _mark(token: Token, words: Vocabulary, before: str, domain: Domain | None, first: bool) -> str:
+def _starts_order(sentence: Sentence, language: Language) -> bool:
+    """ "Registra tus gastos", "Track my habits" against "Reserva de mesas", "Order management"."""
+    if len(sentence.tokens) < 2:
+        return False
+    following = sentence.tokens[1]
+    words = vocabulary(language)
+    if language == "es":
+        return following.folded in words.stop or words.tags.get(following.folded) == "own"
+    return following.is_word and following.folded not in words.containers and following.folded not in words.tags
+
+
+def _mark(token: Token, words: Vocabulary, before: str, domain: Domain | None, order: bool) -> str:
     folded = token.folded
     if not token.is_word:
         return _SIGNS.get(token.text, "sign")
@@ -61,7 +74,7 @@ def _mark(token: Token, words: Vocabulary, before: str, domain: Domain | None, f
         return "sep" if words.tags[folded] == "and" else words.tags[folded]
     if folded in words.verbs and not (domain and domain.entity_for(token.lemma) and token.lemma != folded):
         return "verb"
-    if folded in words.maybe_verbs and (before in _BEFORE_VERB or (first and folded != token.lemma + "s")):
+    if folded in words.maybe_verbs and (before in _BEFORE_VERB or order):
         return "verb"
     if folded in words.stop:
         return "stop"

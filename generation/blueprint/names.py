@@ -10,7 +10,36 @@ from generation.blueprint.draft import FieldDraft
 from generation.blueprint.inflection import fold
 from generation.blueprint.reserved import CLASS_NAMES, FIELD_NAMES, SHOP_CLASS_NAMES, SHOP_SLUGS, SLUGS
 
-_SMALL = frozenset("de del la el los las un una y e o a al the of an and or for in to en por para con with".split())
+_SMALL = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "y",
+        "e",
+        "o",
+        "a",
+        "al",
+        "the",
+        "of",
+        "an",
+        "and",
+        "or",
+        "for",
+        "in",
+        "to",
+        "en",
+        "por",
+        "para",
+        "con",
+        "with",
+    ]
+)
 _PARTS = re.compile(r"[a-z0-9]+")
 LIMIT = 40
 

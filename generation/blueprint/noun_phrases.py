@@ -10,9 +10,6 @@ from generation.blueprint.inflection import Language, fold, is_plural, plural, s
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary
 
-_ADJECTIVE_ES = re.compile(
-    r"(?:ad[oa]s?|id[oa]s?|al(?:es)?|iv[oa]s?|ic[oa]s?|ibles?|ables?|os[oa]s?|ari[oa]s?|antes?|entes?|ores)$"
-)
 _ADJECTIVE_EN = re.compile(r"(?:ed|able|ible|ful|ous|ive|al)$")
 _NOUNS = ("noun", "person")
 
@@ -46,9 +43,7 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     """Head first: "órdenes de compra" is one thing, "comentarios de los posts" two, "citas médicas" the first word."""
     tokens = sentence.tokens
     head, numbers, after = tokens[at], [at], at + 1
-    while after < len(marks) and marks[after] == "noun" and _ADJECTIVE_ES.search(tokens[after].folded):
-        if domain and domain.entity_for(tokens[after].lemma):
-            break
+    while after < len(marks) and marks[after] == "noun" and not _is_known(tokens[after], domain):
         numbers.append(after)
         after += 1
     phrase = _phrase(head.text, "", head, numbers, after, "es")
@@ -60,9 +55,13 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     if _is_part_of_name(tokens, after, complement, domain):
         return _phrase(head.text, f" {' '.join(t.text.lower() for t in tokens[after : complement + 1])}", head, spanned, complement + 1, "es")  # fmt: skip
     phrase.numbers, phrase.after = spanned, complement + 1
-    if marks[complement] == "noun":
+    if marks[complement] in _NOUNS:
         phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))
     return phrase
+
+
+def _is_known(token: Token, domain: Domain | None) -> bool:
+    return domain is not None and domain.entity_for(token.lemma) is not None
 
 
 def _complement_at(tokens: list[Token], marks: list[str], after: int) -> int | None:
@@ -79,7 +78,7 @@ def _is_part_of_name(tokens: list[Token], of: int, noun: int, domain: Domain | N
     """A bare singular after "de" belongs to the name; a plural or one with an article is another thing."""
     if noun != of + 1 or tokens[of].folded != "de" or is_plural(tokens[noun].text, "es"):
         return False
-    return not (domain and domain.entity_for(tokens[noun].lemma))
+    return not _is_known(tokens[noun], domain)
 
 
 def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:

@@ -16,6 +16,7 @@ _ACTIONS = {
     "delete": ("delete",),
     "manage": ("create", "edit", "delete"),
     "sell": (),
+    "act": ("act",),
 }
 _PRIVATE = {"es": "private", "en": "private"}
 
@@ -62,6 +63,9 @@ def _mention_at(lemma: str, found: Findings) -> Mention | None:
 def _grant(thing: Mention, actions: tuple[str, ...], level: Who | None, *, only: bool) -> None:
     if level is None:
         return
+    if "act" in actions:  # "reservar citas" makes an appointment, "reservar clases" makes no class
+        acted = thing.key in vocabulary("es").dependents
+        actions = tuple(a for a in actions if a != "act") + (("create",) if acted else ())
     for action in actions:
         wanted = level
         if action in ("edit", "delete") and level is not Who.STAFF:

@@ -100,22 +100,24 @@ def _plan(text: str, listed: list[Sentence], name: str | None, language: Languag
     shop = shop_parts(drafts, domain) if selling else None
     access.settle(drafts, found, shop_product=shop.product if shop else None)
     built = build_entities(drafts, language, shop=shop)
-    fit, unmet = fit_and_unmet(found, words, language, empty=not built)
+    landing = domain is not None and domain.landing
+    fit, unmet = fit_and_unmet(found, words, language, empty=not (built or landing))
     if fit is Fit.OUTSIDE:
         drafts, built, shop = [], [], None
-    title = app_name(name, text, domain, built, language)
-    about = purpose(domain, built, title, language)
+    known = domain if built or (landing and fit is not Fit.OUTSIDE) else None
+    title = app_name(name, text, known, built, language)
+    about = purpose(known, built, title, language)
     return Blueprint(
         name=title,
         slug=app_slug(title, language),
         language=language,
         purpose=about,
-        domain=domain.ident if domain and built else "",
+        domain=known.ident if known else "",
         fit=fit,
         requested_stack=tuple(found.stacks),
         unmet=tuple(unmet),
         not_understood=tuple(found.leftovers),
-        **_parts(drafts, built, shop, title, about, domain, found, language, words),
+        **_parts(drafts, built, shop, title, about, known, found, language, words),
     )
 
 
@@ -129,7 +131,7 @@ def _parts(drafts: list[EntityDraft], built: list[Entity], shop: Shop | None, ti
         "pages": tuple(pages.pages(title, about, built, shop, language)),
         "features": features(found, built, shop),
         "shop": shop,
-        "theme": theme.theme(domain if built else None, found.colours, drafts, title, dark=dark),
+        "theme": theme.theme(domain, found.colours, drafts, title, dark=dark),
         "seed": seed.seed(drafts, language),
         "criteria": tuple(criteria(title, built, shop, language)) if built else (),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
+from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.names import field_name, name_fields
 from generation.blueprint.schema import FieldType
+from generation.blueprint.vocabulary import vocabulary
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
 
@@ -23,7 +25,7 @@ def connect(drafts: list[EntityDraft], found: Findings, domain: Domain | None, l
             target = by_key.get(key) or _same_template(key, drafts, domain)
             if target is not None and target is not draft:
                 _link(draft, target, language, many=many)
-    _common_pairs(drafts, language)
+    _common_pairs(drafts, domain, language)
     for draft in drafts:
         name_fields(draft.fields, language)
         _avoid_reverse_clash(draft, drafts, language)
@@ -80,43 +82,53 @@ def _after_display(draft: EntityDraft) -> int:
     return 1 if draft.fields and draft.fields[0].type is FieldType.TEXT else 0
 
 
-def _common_pairs(drafts: list[EntityDraft], language: Language) -> None:
-    """Classes of nouns that belong together when neither the domain nor the text connects them."""
-    from generation.blueprint.vocabulary import vocabulary
-
+def _common_pairs(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> None:
+    """Connects what neither the domain nor the text connects: classifications, and things that are said of another."""
     words = vocabulary(language)
-    isolated = [d for d in drafts if not _connected(d, drafts)]
-    for draft in isolated:
-        if draft.template is not None and draft.domain:
+    for draft in drafts:
+        at_home = draft.template is not None and domain is not None and draft.domain == domain.ident
+        if _points_somewhere(draft) or at_home:
             continue
-        if draft.key in words.classifiers:
-            users = [
-                d
-                for d in drafts
-                if d is not draft and d.key not in words.classifiers and _is_thing(d, words.noun_class)
-            ]
-            for user in users[:1]:
-                _link(user, draft, language, many=draft.key in words.many)
-                _soften(user, draft)
-        elif _class_of(draft, words.noun_class) in ("event", "money"):
-            for target in [
-                d for d in drafts if d is not draft and _class_of(d, words.noun_class) in ("person", "thing")
-            ][:2]:
-                _link(draft, target, language, many=False)
+        kind = noun_class(draft.key, language)
+        if draft.key in words.classifiers and not _is_pointed_at(draft, drafts):
+            _classify(draft, drafts, language)
+        elif draft.key in words.dependents or kind in ("event", "money"):
+            _attach(draft, drafts, kind, language)
 
 
-def _connected(draft: EntityDraft, drafts: list[EntityDraft]) -> bool:
-    return any(f.type in LINKS for f in draft.fields) or any(
-        f.target == draft.class_name for other in drafts for f in other.fields
-    )
+def _points_somewhere(draft: EntityDraft) -> bool:
+    return any(field.type in LINKS for field in draft.fields)
 
 
-def _class_of(draft: EntityDraft, classes: dict[str, str]) -> str:
-    return classes.get(draft.key, "")
+def _is_pointed_at(draft: EntityDraft, drafts: list[EntityDraft]) -> bool:
+    return any(field.target == draft.class_name for other in drafts for field in other.fields)
 
 
-def _is_thing(draft: EntityDraft, classes: dict[str, str]) -> bool:
-    return _class_of(draft, classes) not in ("group", "person")
+def _classify(draft: EntityDraft, drafts: list[EntityDraft], language: Language) -> None:
+    """The app's main thing gets the classification, without being forced to have one."""
+    words = vocabulary(language)
+    for user in drafts:
+        if user is not draft and user.key not in words.classifiers and noun_class(user.key, language) != "person":
+            _link(user, draft, language, many=draft.key in words.many)
+            _soften(user, draft)
+            return
+
+
+def _attach(draft: EntityDraft, drafts: list[EntityDraft], kind: str, language: Language) -> None:
+    """An event or a payment to the people and things it is about; what is said of a thing to that thing."""
+    words = vocabulary(language)
+    others = [d for d in drafts if d is not draft and d.key not in words.classifiers and d.key not in words.dependents]
+    if kind == "text":
+        targets = others[:1]
+    else:
+        people = [d for d in others if noun_class(d.key, language) == "person"][:1]
+        things = [
+            d for d in others if noun_class(d.key, language) in ("thing", "group") or d.key not in words.noun_class
+        ]
+        things = [d for d in things if d not in people][:1]
+        targets = (people + things) or (others[:1] if draft.key in words.dependents else [])
+    for target in targets:
+        _link(draft, target, language, many=False)
 
 
 def _soften(draft: EntityDraft, target: EntityDraft) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field as Constrained
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Constrained
 
 SCHEMA_VERSION = 1
 

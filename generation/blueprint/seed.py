@@ -24,6 +24,9 @@ Row = dict[str, Any]
 
 
 def seed(drafts: list[EntityDraft], language: Language) -> dict[str, tuple[Row, ...]]:
+    borrowed = {draft.domain for draft in drafts if draft.borrowed}
+    for draft in drafts:
+        draft.borrowed = draft.borrowed or (draft.domain in borrowed and not draft.named)
     counts = {draft.class_name: _count(draft, language) for draft in drafts}
     return {draft.class_name: _rows(draft, counts, language) for draft in drafts}
 
@@ -57,6 +60,8 @@ def _from_domain(draft: EntityDraft, field: FieldDraft) -> bool:
 def _known(draft: EntityDraft, field: FieldDraft, number: int, counts: dict[str, int], language: Language) -> Any:
     """The domain's own value for this row, in the form the schema wants; None when it has none."""
     if draft.template is None or field.template is None:
+        return None
+    if draft.borrowed and field.type in (FieldType.TEXT, FieldType.LONG_TEXT):
         return None
     position = next(n for n, f in enumerate(draft.template.fields) if f.ident == field.template)
     row = _template_rows(draft.template, language)[number]
@@ -111,7 +116,7 @@ def generic(
         FieldType.TIME: lambda: f"{9 + (row * 2 + turn) % 10:02d}:{'30' if row % 2 else '00'}",
         FieldType.DATETIME: lambda: datetime(2026, 9, 1 + row * 3, 9 + row, 30 * (row % 2)).isoformat(
             timespec="minutes"
-        ),  # noqa: DTZ001
+        ),
         FieldType.EMAIL: lambda: (
             f"{slug(_listed('people', row, language)).replace('-', '.')}@{'ejemplo.com' if language == 'es' else 'example.com'}"
         ),  # fmt: skip
@@ -157,6 +162,9 @@ def _display_text(draft: EntityDraft, words: list[str], row: int, language: Lang
         return _listed("people", row, language)
     if kind in ("event", "text", "money") or (words and words[0] in ("titulo", "title")):
         return _listed("titles", row, language)
+    if key in tables("seed")["fields"]:
+        values = tables("seed")["fields"][key][language]
+        return str(values[row % len(values)])
     mark = _listed("marks", row, language)
     return f"{draft.one} {mark}" if language == "es" else f"{mark} {draft.one.lower()}"
 

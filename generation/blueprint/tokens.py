@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.inflection import Language, fold, singular
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S")  # noqa: RUF001
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S")
 _ENDS = frozenset(".!?\n;")
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)  # noqa: RUF001
+_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
 
 _ES_ENDINGS = {
-    "ar": "ar a an as amos ando ado aran ara e en es emos arlo arla arlos arlas arse aba aban",
-    "er": "er e en es emos iendo ido eran era a an amos erlo erla erlos erlas erse ia ian",
-    "ir": "ir e en es imos iendo ido iran ira a an amos irlo irla irlos irlas irse ia ian",
+    "ar": "ar a an as amos ando aran ara e en es emos arlo arla arlos arlas arse aba aban",
+    "er": "er e en es emos iendo eran era a an amos erlo erla erlos erlas erse ia ian",
+    "ir": "ir e en es imos iendo iran ira a an amos irlo irla irlos irlas irse ia ian",
 }
 
 
@@ -32,6 +32,7 @@ class Vocabulary:
     noun_class: dict[str, str]
     classifiers: frozenset[str]
     many: frozenset[str]
+    dependents: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -53,6 +54,7 @@ def vocabulary(language: Language) -> Vocabulary:
         noun_class={word: name for name in classes for word in nouns[name]},
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
+        dependents=frozenset(nouns["dependents"]),
     )
 
 

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Words stay words: only true, false, null and plain numbers mean something else than their letters."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 — the base class keeps it as a mapping
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
