@@ -9,6 +9,7 @@ VENV := .venv
 BIN  := $(VENV)/bin
 
 export DENO_NO_UPDATE_CHECK := 1
+export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: setup run test check
