@@ -45,12 +45,13 @@ def textual(probe: EntityProbe) -> FieldProbe | None:
 
 def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, Value] | None = None) -> Made:
     """Fill in the real form with unforeseeable values; the result must be one row more that holds exactly these."""
-    browser, before = look.person(role), set(look.rows().keys(probe.table))
-    form, page = open_form(look, browser, probe.create_path, probe)
+    browser = look.person(role)
+    form = create_form(look, probe, role)
     made = {**fill(look, probe, form), **(given or {})}
+    before = set(look.rows().keys(probe.table))
     response = browser.submit(form, probe.create_path, sent(made))
     if response.status not in (302, 303):
-        raise CheckFailure(f"POST {probe.create_path} as {role}: {refusal(response, page)}")
+        raise CheckFailure(f"POST {probe.create_path} as {role}: {refusal(response)}")
     new = set(look.rows().keys(probe.table)) - before
     if len(new) != 1:
         raise CheckFailure(
@@ -83,20 +84,27 @@ def compare(probe: EntityProbe, made: Mapping[str, Value], row: Row, where: str)
             raise CheckFailure(f"{where}: {field.name} was sent as {given!r}, the database holds {kept!r}")
 
 
-def open_form(look: Inspection, browser: Browser, path: str, probe: EntityProbe) -> tuple[Form, Page]:
+def create_form(look: Inspection, probe: EntityProbe, role: str) -> Form:
+    """The create form as that person got it; asked for once, as later rows change only what relations offer."""
+    key = (role, probe.create_path)
+    if key not in look.forms:
+        look.forms[key] = open_form(look.person(role), probe.create_path, probe)
+    return look.forms[key]
+
+
+def open_form(browser: Browser, path: str, probe: EntityProbe) -> Form:
     """The page's form for this entity, with every field of the plan in it."""
     response = browser.request("GET", path)
     if response.status != 200:
         raise CheckFailure(f"GET {path}: {told(response)}")
-    page = Page(response.text)
     names = {field.name for field in probe.fields}
-    form = page.form_with(names)
+    form = Page(response.text).form_with(names)
     if form is None:
         raise CheckFailure(f"GET {path}: the page has no form for {probe.entity}")
     missing = names - form.controls.keys()
     if missing:
         raise CheckFailure(f"GET {path}: the form lacks {', '.join(sorted(missing))}")
-    return form, page
+    return form
 
 
 def fill(look: Inspection, probe: EntityProbe, form: Form) -> dict[str, Value]:
@@ -111,6 +119,9 @@ def fill(look: Inspection, probe: EntityProbe, form: Form) -> dict[str, Value]:
 
 def picked(look: Inspection, probe: EntityProbe, field: FieldProbe, form: Form) -> Value | None:
     offered = [option for option in form.controls[field.name].options if option]
+    if field.target_table:
+        existing = {str(key) for key in look.rows().keys(field.target_table)}
+        offered = [option for option in offered if option in existing]
     if field.kind == "relation" and field.unique:
         taken = {str(row[field.column]) for row in look.rows().all(probe.table)}
         offered = [option for option in offered if option not in taken]
@@ -134,22 +145,21 @@ def sent(made: Mapping[str, Value]) -> dict[str, str | list[str]]:
     return {name: value.sent for name, value in made.items()}
 
 
-def refusal(response: Response, before: Page) -> str:
-    """Why a form was not accepted: what the page says now and did not say before."""
-    if response.status >= 400 or response.failure:
+def refusal(response: Response) -> str:
+    """Why a form was not accepted: the messages beside its fields."""
+    if response.status >= 500 or response.failure:
         return told(response)
-    news = [part for part in Page(response.text).words if part not in before.words]
-    return f"{response.status}, not accepted: {' / '.join(news)[:400]}"
+    return f"{response.status}, not accepted: {' / '.join(Page(response.text).errors)[:400]}"
 
 
 def change(look: Inspection, probe: EntityProbe, made: Made, role: str) -> Made:
     """Edit one field through the real form; that field changes and no other of the plan does."""
     path, browser = at(probe.edit_path, made.pk), look.person(role)
-    form, page = open_form(look, browser, path, probe)
+    form = open_form(browser, path, probe)
     field, value = changed_value(look, probe, made, form)
     response = browser.submit(form, path, {field.name: value.sent})
     if response.status not in (302, 303):
-        raise CheckFailure(f"POST {path} as {role}: {refusal(response, page)}")
+        raise CheckFailure(f"POST {path} as {role}: {refusal(response)}")
     after = {**made.values, field.name: value}
     row = stored(look, probe, made.pk)
     compare(probe, after, row, f"POST {path}")

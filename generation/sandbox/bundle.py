@@ -79,7 +79,8 @@ def build(target: Path, key: str) -> None:
             download(Path(wheels))
             repack(Path(wheels), folder / "site-source.zip")
         python, django = snapshot(folder)
-        for name in ("site-source.zip", *BUILD_FILES):
+        lay_out(folder / "site.zip", folder)
+        for name in ("site-source.zip", "site.zip", *BUILD_FILES):
             (folder / name).unlink()
         write_manifest(folder, key, python, django)
         folder.chmod(0o755)
@@ -138,6 +139,18 @@ def snapshot(folder: Path) -> tuple[str, str]:
         raise RuntimeError(f"the snapshot could not be made: {done.stderr[-2000:]}")
     python, django = done.stdout.split()[-2:]
     return python, django
+
+
+def lay_out(compiled: Path, folder: Path) -> None:
+    """One file with all contents, one with their places: a run takes slices of it and inflates nothing."""
+    index, offset = [], 0
+    with zipfile.ZipFile(compiled) as archive, (folder / "site.bin").open("wb") as site:
+        for name in sorted(archive.namelist()):
+            content = archive.read(name)
+            site.write(content)
+            index.append([name, offset, len(content)])
+            offset += len(content)
+    (folder / "site.json").write_text(json.dumps(index))
 
 
 def write_manifest(folder: Path, key: str, python: str, django: str) -> None:

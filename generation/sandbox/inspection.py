@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generation.blueprint.schema import Blueprint, Who
 from generation.sandbox.browser import Browser
+from generation.sandbox.pages import Form
 from generation.sandbox.rows import Rows
 from generation.sandbox.session import Response, Session
 from generation.stacks.protocol import CheckPlan, EntityProbe
@@ -31,6 +32,7 @@ class Inspection:
     session: Session
     password: str = field(default_factory=lambda: "Zq9-" + secrets.token_urlsafe(12))
     people: dict[str, Browser] = field(default_factory=dict)
+    forms: dict[tuple[str, str], Form] = field(default_factory=dict)  # create forms already seen, by person and path
 
     def environment(self) -> dict[str, str]:
         """The guest's variables; the demo people's password is new in each run."""

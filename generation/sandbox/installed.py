@@ -58,7 +58,7 @@ def load_bundle(path: Path | None = None) -> Bundle:
         if key not in _checked:
             _checked[key] = _read(folder)
         return _checked[key]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SandboxUnavailable(f"the sandbox bundle in {folder.name}/ is missing or broken ({error})") from error
 
 

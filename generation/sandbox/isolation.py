@@ -17,7 +17,8 @@ DENIED = (
     "--no-prompt", "--no-remote", "--no-npm", "--cached-only", "--no-config", "--no-lock",
     "--deny-net", "--deny-import", "--deny-write", "--deny-env", "--deny-run", "--deny-sys", "--deny-ffi",
 )  # fmt: skip
-V8_LIMITS = "--v8-flags=--max-old-space-size=256,--wasm-max-mem-pages=8192"
+# One compiler instead of two: a run is too short for the second to pay, and less code is exposed to the guest.
+V8_LIMITS = "--v8-flags=--max-old-space-size=256,--wasm-max-mem-pages=8192,--liftoff-only"
 MOUNT = 'mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2" && shift 2 && exec "$@"'
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = {"script", "style", "template", "noscript"}
 LARGEST_PAGE = 2_000_000  # characters; the parser is ours, the text is not
 Attributes = list[tuple[str, str | None]]
@@ -54,8 +55,10 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.words: list[str] = []
+        self.errors: list[str] = []
         self._form: Form | None = None
         self._silent = 0
+        self._trail: list[bool] = []  # for each open element, whether it holds an error message
         self._select: Control | None = None
         self._option: str | None = None
         self._area: Control | None = None
@@ -65,6 +68,10 @@ class Page(HTMLParser):
     @cached_property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def _in_error(self) -> bool:
+        return bool(self._trail) and self._trail[-1]
 
     def form_with(self, names: set[str]) -> Form | None:
         """The form that holds most of these fields; None when no form holds any."""
@@ -76,6 +83,8 @@ class Page(HTMLParser):
         found = {key: value or "" for key, value in attrs}
         if tag in SILENT:
             self._silent += 1
+        if tag not in VOID:
+            self._trail.append(self._in_error or "error" in found.get("class", "") or found.get("role") == "alert")
         opener = getattr(self, f"_open_{tag}", None)
         if opener:
             opener(found)
@@ -83,6 +92,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in SILENT:
             self._silent = max(0, self._silent - 1)
+        if tag not in VOID and self._trail:
+            self._trail.pop()
         if tag == "form":
             self._form = None
         elif tag == "textarea":
@@ -95,6 +106,8 @@ class Page(HTMLParser):
             self._area.value += data
         elif not self._silent and data.strip():
             self.words.append(" ".join(data.split()))
+            if self._in_error:
+                self.errors.append(self.words[-1])
 
     def _open_a(self, found: dict[str, str]) -> None:
         self.links.append(found.get("href", ""))

@@ -67,6 +67,8 @@ class GuestProcess:
         )
         for pipe in (process.stdin, process.stdout, process.stderr):
             os.set_blocking(_fd(pipe), False)
+        with contextlib.suppress(BrokenPipeError):  # its death is told by the first exchange
+            os.write(_fd(process.stdin), _frame({"nonce": self.nonce}))
         return process
 
     def __enter__(self) -> GuestProcess:
@@ -86,14 +88,16 @@ class GuestProcess:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def hello(self) -> None:
-        """Give the nonce and wait until the interpreter is restored."""
-        self.exchange({"nonce": self.nonce})
+        """Wait until the interpreter is restored; it began when the process did."""
+        self._answer_to(b"")
 
     def exchange(self, header: Header, body: bytes = b"") -> tuple[Header, bytes]:
         """Send one operation, wait for its answer. Whatever goes wrong kills the guest and raises a SandboxError."""
-        head = json.dumps(header).encode()
+        return self._answer_to(_frame(header, body))
+
+    def _answer_to(self, outgoing: bytes) -> tuple[Header, bytes]:
         try:
-            answer, payload = self._converse(struct.pack(">II", len(head), len(body)) + head + body)
+            answer, payload = self._converse(outgoing)
             decoded = json.loads(answer)
         except SandboxError:
             self.close()
@@ -112,8 +116,9 @@ class GuestProcess:
         with selectors.DefaultSelector() as selector:
             selector.register(_fd(self.process.stdout), selectors.EVENT_READ)
             selector.register(_fd(self.process.stderr), selectors.EVENT_READ)
-            selector.register(_fd(self.process.stdin), selectors.EVENT_WRITE)
-            while (frame := self._frame(incoming)) is None:
+            if pending:
+                selector.register(_fd(self.process.stdin), selectors.EVENT_WRITE)
+            while (frame := self._whole(incoming)) is None:
                 self._look()
                 for key, _ in selector.select(LOOK_EVERY):
                     if key.fd == _fd(self.process.stdin):
@@ -144,7 +149,7 @@ class GuestProcess:
             raise SandboxCrashed("the guest answered more than it may")
         incoming += data
 
-    def _frame(self, incoming: bytearray) -> tuple[bytes, bytes] | None:
+    def _whole(self, incoming: bytearray) -> tuple[bytes, bytes] | None:
         """The one whole answer in what has come in, or None while it is not whole."""
         if not self.nonce.encode().startswith(bytes(incoming[:32])):
             raise SandboxCrashed("something other than a genuine frame came from the guest")
@@ -190,6 +195,11 @@ class GuestProcess:
         if b"out of memory" in self.stderr.lower():
             return SandboxMemory("the guest's own heap limit was reached")
         return SandboxCrashed(f"the guest ended by itself (exit {code}): {_tail(self.stderr)}")
+
+
+def _frame(header: Header, body: bytes = b"") -> bytes:
+    head = json.dumps(header).encode()
+    return struct.pack(">II", len(head), len(body)) + head + body
 
 
 def _fd(pipe: IO[bytes] | None) -> int:

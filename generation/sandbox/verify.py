@@ -7,6 +7,7 @@ nothing.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from generation.sandbox.session import Session
 from generation.sandbox.tools import Finding
 from generation.stacks.protocol import CheckPlan
 
+logger = logging.getLogger(__name__)
 OnCheck = Callable[[Check], None]
 
 
@@ -53,6 +55,9 @@ class Run:
             raise
         except SandboxError as error:
             detail = self.stopped = str(error)
+        except Exception as error:  # hostile data may break a check of ours; what was not shown to hold does not hold
+            logger.exception("the check %s could not be carried out", check_id)
+            detail = f"the check could not be carried out ({type(error).__name__}: {error})"
         status = "failed" if detail else "passed"
         self._add(Check(check_id, self.title(check_id), status, True, round(time.monotonic() - started, 3), detail))  # type: ignore[arg-type]
         return not detail

@@ -10,10 +10,10 @@ from generation.sandbox.acting import Made
 from generation.sandbox.checks import security
 from generation.sandbox.checks.moves import moves
 from generation.sandbox.checks.shop import pays
+from generation.sandbox.errors import SandboxError
 from generation.sandbox.inspection import MEMBER, OTHER, STAFF, VISITOR, CheckFailure, Inspection
 from generation.sandbox.pages import Page
 from generation.sandbox.report import CriterionResult
-from generation.sandbox.rows import UnreadableDatabase
 from generation.stacks.protocol import EntityProbe, FieldProbe
 
 Runner = Callable[[Inspection, CriterionCheck], None]
@@ -39,8 +39,10 @@ def execute(look: Inspection, criterion: Criterion) -> CriterionResult:
         if runner is None:
             raise CheckFailure(f"nothing executes criteria of the kind {criterion.check.kind}")
         runner(look, criterion.check)
-    except (CheckFailure, UnreadableDatabase) as failure:
-        return CriterionResult(criterion.id, criterion.text, "failed", str(failure)[:1000])
+    except SandboxError:
+        raise
+    except Exception as failure:  # a criterion that could not be carried out does not hold
+        return CriterionResult(criterion.id, criterion.text, "failed", (str(failure) or type(failure).__name__)[:1000])
     return CriterionResult(criterion.id, criterion.text, "passed")
 
 
@@ -73,10 +75,10 @@ def filters(look: Inspection, check: CriterionCheck) -> None:
     probe = look.probe(check.entity)
     maker = look.role_for(probe.create)
     field = next((one for one in probe.fields if one.name == check.field), None)
-    if probe.search_param and probe.search_field and (field is None or field.name == probe.search_field):
-        search(look, probe, maker)
-    elif field is not None:
+    if field is not None and field.name in probe.filter_params:
         narrow(look, probe, field, maker)
+    elif probe.search_param and probe.search_field and (field is None or field.name == probe.search_field):
+        search(look, probe, maker)
     else:
         raise CheckFailure(f"{probe.list_path} can be neither searched nor filtered")
 
@@ -156,7 +158,7 @@ def requires(look: Inspection, check: CriterionCheck) -> None:
     names = [field.name for field in probe.fields if field.required and field.name == (check.field or field.name)]
     if not names:
         raise CheckFailure(f"{probe.entity} has no required field {check.field or ''}")
-    form, _ = acting.open_form(look, browser, probe.create_path, probe)
+    form = acting.create_form(look, probe, role)
     data = acting.sent(acting.fill(look, probe, form))
     before = look.rows().keys(probe.table)
     response = browser.submit(form, probe.create_path, {**data, names[0]: []})

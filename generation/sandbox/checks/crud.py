@@ -78,8 +78,7 @@ def through_api(look: Inspection, probe: EntityProbe) -> None:
 
 def api_create(look: Inspection, probe: EntityProbe, role: str) -> Made:
     browser = look.person(role)
-    form, _ = acting.open_form(look, browser, probe.create_path, probe)
-    made = acting.fill(look, probe, form)
+    made = acting.fill(look, probe, acting.create_form(look, probe, role))
     before = set(look.rows().keys(probe.table))
     response = browser.api("POST", probe.api_path, payload(probe, made))
     new = set(look.rows().keys(probe.table)) - before

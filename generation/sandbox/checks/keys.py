@@ -39,9 +39,15 @@ def suspicious(line: str) -> str:
     if known := KNOWN.search(line):
         return f"looks like a key ({known.group()[:6]}…)"
     named = NAMED.search(line)
-    if named and not HARMLESS.search(named.group(2)) and entropy(named.group(2)) > RANDOM_BITS:
+    if named and looks_random(named.group(2)):
         return f"a long random value is assigned to a {named.group(1).lower()}"
     return ""
+
+
+def looks_random(value: str) -> bool:
+    """Keys mix letters and digits and repeat little; addresses, templates and phrases do not."""
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    return mixed and not HARMLESS.search(value) and entropy(value) > RANDOM_BITS
 
 
 def entropy(text: str) -> float:

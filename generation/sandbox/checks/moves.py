@@ -1,68 +1,70 @@
-"""A workflow's moves: those of the plan happen, others are refused."""
+"""A workflow's moves: those of the plan happen by their button, every other one is refused."""
 
 from __future__ import annotations
 
-from generation.blueprint.schema import CriterionCheck, Workflow
+from generation.blueprint.schema import CriterionCheck
 from generation.sandbox import acting
 from generation.sandbox.acting import Made, at
-from generation.sandbox.browser import Browser
+from generation.sandbox.checks.security import forged
 from generation.sandbox.inspection import CheckFailure, Inspection, told
 from generation.sandbox.pages import Form, Page
-from generation.stacks.protocol import EntityProbe
+from generation.stacks.protocol import EntityProbe, WorkflowProbe
 
 
 def moves(look: Inspection, check: CriterionCheck) -> None:
-    """From the first state: one allowed move is made by its button; a target that is not allowed is refused."""
+    """From the first state: no forbidden move can be made, one allowed move is made by its button."""
     probe = look.probe(check.entity)
-    workflow = look.blueprint.entity(probe.entity).workflow
+    workflow = probe.workflow
     if workflow is None:
-        raise CheckFailure(f"{probe.entity} has no workflow")
+        raise CheckFailure(f"{probe.entity} has no workflow in the check plan")
     made = acting.create(look, probe, look.role_for(probe.create))
+    state = state_of(look, probe, made)
+    allowed = [target for source, target in workflow.moves if source == state]
+    if state != workflow.initial or not allowed:
+        raise CheckFailure(
+            f"a new {probe.entity} is {state!r}; the plan says {workflow.initial!r}, with moves from there"
+        )
     role = acting.editor_of(look, probe.edit, made)
-    column = state_column(probe, workflow)
-    state = str(made.row[column])
-    allowed = [move.target for move in workflow.moves if move.source == state]
-    if not allowed:
-        raise CheckFailure(f"a new {probe.entity} is {state!r}, from which no move leads anywhere")
-    browser, path = look.person(role), at(probe.detail_path, made.pk)
-    offers = offered(Page(browser.get(path).text), workflow)
-    if set(allowed) - offers.keys():
-        raise CheckFailure(f"GET {path} as {role}: no button for {', '.join(sorted(set(allowed) - offers.keys()))}")
-    forbidden(look, probe, made, workflow, (browser, path, offers[allowed[0]]))
-    form, name = offers[allowed[0]]
-    response = browser.submit(form, path, {name: allowed[0]})
-    if str(acting.stored(look, probe, made.pk)[column]) != allowed[0]:
-        raise CheckFailure(f"{state} → {allowed[0]} as {role}: {told(response)}, and the state has not changed")
+    forbidden(look, probe, made, role)
+    by_button(look, probe, made, role, allowed[0])
 
 
-def state_column(probe: EntityProbe, workflow: Workflow) -> str:
-    return next((field.column for field in probe.fields if field.name == workflow.field), workflow.field)
+def state_of(look: Inspection, probe: EntityProbe, made: Made) -> str:
+    assert probe.workflow is not None
+    return str(acting.stored(look, probe, made.pk)[probe.workflow.column])
 
 
-def offered(page: Page, workflow: Workflow) -> dict[str, tuple[Form, str]]:
-    """The target states a page has a button for, and the name the button sends them by."""
-    targets = {move.target for move in workflow.moves}
-    found: dict[str, tuple[Form, str]] = {}
-    for form in page.forms:
-        if form.method != "post":
+def forbidden(look: Inspection, probe: EntityProbe, made: Made, role: str) -> None:
+    """A state that the plan does not allow from here is not reached, whoever asks with whatever button."""
+    workflow = probe.workflow
+    assert workflow is not None
+    state = state_of(look, probe, made)
+    path, browser = at(workflow.path, made.pk), look.person(role)
+    for target in workflow.states:
+        if target == state or (state, target) in workflow.moves:
             continue
-        sent = [*form.buttons, *((control.name, control.value) for control in form.controls.values())]
-        for name, value in sent:
-            if value in targets and name:
-                found.setdefault(value, (form, name))
-    return found
-
-
-def forbidden(
-    look: Inspection, probe: EntityProbe, made: Made, workflow: Workflow, way: tuple[Browser, str, tuple[Form, str]]
-) -> None:
-    """The same form with a state that the plan does not allow from here changes nothing."""
-    browser, path, (form, name) = way
-    column = state_column(probe, workflow)
-    state = str(made.row[column])
-    states = {workflow.initial, *(end for move in workflow.moves for end in (move.source, move.target))}
-    allowed = {move.target for move in workflow.moves if move.source == state}
-    for target in sorted(states - allowed - {state}):
-        browser.submit(form, path, {name: target})
-        if str(acting.stored(look, probe, made.pk)[column]) != state:
+        forged(browser, path, {workflow.param: target})
+        if state_of(look, probe, made) != state:
             raise CheckFailure(f"{state} → {target} is not in the plan and was carried out")
+
+
+def by_button(look: Inspection, probe: EntityProbe, made: Made, role: str, target: str) -> None:
+    workflow, browser = probe.workflow, look.person(role)
+    assert workflow is not None
+    path = at(probe.detail_path, made.pk)
+    form = button_for(Page(browser.get(path).text), workflow, made, target)
+    if form is None:
+        raise CheckFailure(f"GET {path} as {role}: no button leads to {target}")
+    response = browser.submit(form, path, {workflow.param: target})
+    if state_of(look, probe, made) != target:
+        raise CheckFailure(f"→ {target} as {role}: {told(response)}, and the state has not changed")
+
+
+def button_for(page: Page, workflow: WorkflowProbe, made: Made, target: str) -> Form | None:
+    """The POST form with a button, or a hidden value, that asks for the target state."""
+    for form in page.forms:
+        sent = [*form.buttons, *((control.name, control.value) for control in form.controls.values())]
+        offered = [option for control in form.controls.values() for option in control.options]
+        if form.method == "post" and ((workflow.param, target) in sent or target in offered):
+            return form
+    return None

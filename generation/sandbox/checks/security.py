@@ -117,7 +117,7 @@ def undeletable(look: Inspection, probe: EntityProbe, made: Made, role: str) -> 
 
 def uncreatable(look: Inspection, probe: EntityProbe, role: str) -> None:
     browser, before = look.person(role), look.rows().keys(probe.table)
-    form, _ = acting.open_form(look, look.person(look.role_for(probe.create)), probe.create_path, probe)
+    form = acting.create_form(look, probe, look.role_for(probe.create))
     data = acting.sent(acting.fill(look, probe, form))
     known = look.rows().keys(probe.table)
     answers = {
@@ -141,7 +141,7 @@ def forgery(look: Inspection, probe: EntityProbe) -> None:
     """A signed-in browser that another site makes post, without the token, is refused and stores nothing."""
     role = look.role_for(probe.create)
     browser, before = look.person(role), look.rows().keys(probe.table)
-    form, _ = acting.open_form(look, browser, probe.create_path, probe)
+    form = acting.create_form(look, probe, role)
     data = acting.fill(look, probe, form)
     known = look.rows().keys(probe.table)
     answers = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generation.blueprint.schema import CriterionCheck
 from generation.sandbox import values
-from generation.sandbox.acting import at
+from generation.sandbox.acting import at, confirmation
 from generation.sandbox.browser import Browser, local_target
 from generation.sandbox.inspection import MEMBER, CheckFailure, Inspection, told
-from generation.sandbox.pages import Form, Page
+from generation.sandbox.pages import Page
 from generation.sandbox.rows import Row
 from generation.sandbox.session import Response
 from generation.stacks.protocol import ShopProbe
@@ -25,7 +27,7 @@ def pays(look: Inspection, check: CriterionCheck) -> None:
     before = set(look.rows().keys(shop.order_table))
     add(look, browser, shop, product)
     response = check_out(browser, shop)
-    pay(browser, response, shop)
+    pay(look, browser, response, before)
     rows = look.rows()
     new = set(rows.keys(shop.order_table)) - before
     if len(new) != 1:
@@ -40,7 +42,7 @@ def pays(look: Inspection, check: CriterionCheck) -> None:
 
 
 def affordable(look: Inspection, shop: ShopProbe) -> Row:
-    """A product with a price; the dearest, so that stock columns unknown to us are most likely filled by the seed."""
+    """A product with a price. Seed rows come first, and these are in stock."""
     priced = [row for row in look.rows().all(shop.product_table) if float(row[shop.price_column] or 0) > 0]
     if not priced:
         raise CheckFailure(f"{shop.product_table} has no product with a price")
@@ -71,23 +73,23 @@ def check_out(browser: Browser, shop: ShopProbe) -> Response:
     raise CheckFailure(f"GET {shop.checkout_path}: no form to check out with")
 
 
-def pay(browser: Browser, response: Response, shop: ShopProbe) -> None:
-    """Follow to the payment page and press its button."""
+def pay(look: Inspection, browser: Browser, response: Response, before: set[Any]) -> None:
+    """Follow to the payment page, which alone pays nothing, and press its first button."""
+    shop = look.plan.shop
+    assert shop is not None
     where = shop.checkout_path
     for _ in range(MOST_STEPS):
         target = local_target(response, where)
         if target is None:
             break
         response, where = browser.request("GET", target), target
-    form = payment_form(Page(response.text))
+    form = confirmation(Page(response.text), where)
     if response.status != 200 or form is None:
         raise CheckFailure(f"GET {where}: no payment page ({told(response)})")
+    rows = look.rows()
+    for order in rows.all(shop.order_table):
+        if order[rows.key(shop.order_table)] not in before and str(order.get(shop.status_column)) == shop.paid_value:
+            raise CheckFailure("the order is paid before anybody has paid")
     answer = browser.submit(form, where, {}, form.buttons[0] if form.buttons else None)
     if answer.status not in (302, 303):
         raise CheckFailure(f"POST {where}: {told(answer)}")
-
-
-def payment_form(page: Page) -> Form | None:
-    """The POST form of the payment page: not the log-out, not a search."""
-    posts = [form for form in page.forms if form.method == "post" and "log" not in form.action]
-    return posts[0] if posts else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
@@ -44,7 +45,7 @@ def _read(path: str, text: str) -> list[Finding]:
     if "\0" in text:
         return [Finding(path, 1, "holds a NUL character", True)]
     suffix = PurePosixPath(path).suffix
-    if suffix in (".js", ".mjs", ".css"):
+    if suffix in (".js", ".mjs"):
         return tools.deno_parses(path, text, suffix[1:])
     reader = READERS.get(suffix)
     if reader is None:
@@ -74,6 +75,23 @@ def _yaml(text: str) -> None:
         pass
 
 
+CSS_SILENT = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+PAIRS = {"}": "{", ")": "(", "]": "["}
+
+
+def _css(text: str) -> None:
+    """A browser forgives almost all; a bracket too many or too few swallows the rules after it."""
+    open_ones: list[str] = []
+    for sign in CSS_SILENT.sub("", text):
+        if sign in "{([":
+            open_ones.append(sign)
+        elif sign in PAIRS and (not open_ones or open_ones.pop() != PAIRS[sign]):
+            raise ValueError(f"{sign} closes nothing")
+    if open_ones or "/*" in CSS_SILENT.sub("", text):
+        raise ValueError(f"{open_ones[-1] if open_ones else '/*'} is never closed")
+
+
 READERS: dict[str, Callable[[str], object]] = {
     ".json": json.loads, ".yaml": _yaml, ".yml": _yaml, ".toml": tomllib.loads, ".svg": _xml, ".xml": _xml,
+    ".css": _css,
 }  # fmt: skip

@@ -81,10 +81,21 @@ async function restore(bundle) {
   py.setStdout({ write: (bytes) => bytes.length });
   py.setStderr({ write: (bytes) => bytes.length });
   py.setStdin({ stdin: () => null });
-  const unpack = py.runPython(Deno.readTextFileSync(`${bundle}/agent.py`));
-  unpack(Deno.readFileSync(`${bundle}/site.zip`));
-  unpack.destroy();
+  layOutSite(py.FS, JSON.parse(Deno.readTextFileSync(`${bundle}/site.json`)), Deno.readFileSync(`${bundle}/site.bin`));
+  py.runPython(Deno.readTextFileSync(`${bundle}/agent.py`));
   return py;
+}
+
+// The snapshot holds the memory and not the file system; each file is a slice of one buffer, so nothing is copied.
+function layOutSite(files, index, content) {
+  const made = new Set();
+  for (const [name, offset, length] of index) {
+    const path = `/site/${name}`;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    if (!made.has(folder)) files.mkdirTree(folder);
+    made.add(folder);
+    files.writeFile(path, content.subarray(offset, offset + length), { canOwn: true });
+  }
 }
 
 // More depth, not the wall: the wall is the permissions this process was started with.

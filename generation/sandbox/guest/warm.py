@@ -110,7 +110,7 @@ def cheap_passwords() -> None:
     hashlib.pbkdf2_hmac = pbkdf2_hmac  # type: ignore[assignment]
     from django.contrib.auth import hashers
 
-    hashers.PBKDF2PasswordHasher.iterations = 600
+    hashers.PBKDF2PasswordHasher.iterations = 1
 
 
 warm()

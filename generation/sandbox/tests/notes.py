@@ -81,7 +81,8 @@ def probe(entity: Entity, fields: tuple[FieldProbe, ...], owner: str | None = No
     slug, access = entity.slug, entity.access
     return EntityProbe(
         entity=entity.name, api_path=f"/api/{slug}/", table=f"core_{entity.name.lower()}", fields=fields,
-        list_path=f"/{slug}/",        detail_path=f"/{slug}/{{pk}}/", create_path=f"/{slug}/new/", edit_path=f"/{slug}/{{pk}}/edit/",
+        list_path=f"/{slug}/",
+        detail_path=f"/{slug}/{{pk}}/", create_path=f"/{slug}/new/", edit_path=f"/{slug}/{{pk}}/edit/",
         delete_path=f"/{slug}/{{pk}}/delete/", admin_path=f"/admin/core/{entity.name.lower()}/",
         read=access.read, create=access.create, edit=access.edit, delete=access.delete, owner_column=owner,
         search_param="q", search_field=fields[0].name,

@@ -1,5 +1,7 @@
 """Hostile code inside a generated project: what it tries comes to nothing, and the host is as it was."""
 
+# ruff: noqa: E501 - code of other languages and of spoiled projects
+
 from __future__ import annotations
 
 import os

@@ -1,8 +1,12 @@
 """The process that holds the guest: bounded in every direction, and gone whatever happens."""
 
+# ruff: noqa: E501 - code of other languages and of spoiled projects
+
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -73,16 +77,19 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     ],
 )
 def test_anything_but_one_genuine_frame_ends_the_run(start: Start, script: str, message: str) -> None:
-    with start(script) as guest, pytest.raises(SandboxCrashed, match=message):
+    def converse() -> None:
         guest.hello()
         time.sleep(0.3)  # what comes after a whole frame is noticed by the next exchange
         guest.exchange({"op": "anything"})
+
+    with start(script) as guest, pytest.raises(SandboxCrashed, match=message):
+        converse()
     assert_gone(guest)
 
 
 def test_a_genuine_frame_is_read(start: Start) -> None:
     with start("say(frame(nonce, '{\"ready\": true}')); setTimeout(() => 0, 60000)") as guest:
-        assert guest.exchange({"nonce": guest.nonce}) == ({"ready": True}, b"")
+        assert guest._answer_to(b"") == ({"ready": True}, b"")
 
 
 def test_silence_ends_at_the_deadline_within_a_second(start: Start) -> None:
@@ -138,9 +145,6 @@ def test_a_guest_whose_host_has_died_ends_too(tmp_path: Path) -> None:
         "import sys, time; from generation.sandbox.process import GuestProcess; from generation.sandbox.limits import Limits\n"
         "guest = GuestProcess(Limits()); guest.hello(); print(guest.process.pid, flush=True); time.sleep(60)"
     )
-    import subprocess
-    import sys
-
     host = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert host.stdout is not None
     pid = int(host.stdout.readline())

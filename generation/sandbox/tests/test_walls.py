@@ -70,7 +70,7 @@ def test_every_power_of_deno_is_refused(
 ) -> None:
     if not layers:
         monkeypatch.setattr(isolation, "namespace_layer", lambda: ())
-        monkeypatch.setattr(isolation, "privileges", lambda: [])
+        monkeypatch.setattr(isolation, "privileges", list)
     first = results(tmp_path, listener, "first")
     second = results(tmp_path, listener, "second")
     got = {name: outcome for run in (first, second) for name, outcome in run.items() if "done" in outcome}
