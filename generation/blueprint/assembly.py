@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.field_types import option_sets
@@ -100,7 +102,7 @@ def _plain_workflow(draft: EntityDraft, language: Language) -> Workflow | None:
     if field is None:
         return None
     values = [value for value, _ in field.options]
-    forward = [Move(source=a, target=b) for a, b in zip(values, values[1:], strict=False)]
+    forward = [Move(source=a, target=b) for a, b in pairwise(values)]
     return Workflow(field=field.name, initial=values[0], moves=(*forward, Move(source=values[-1], target=values[0])))
 
 

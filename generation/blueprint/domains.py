@@ -63,6 +63,10 @@ class Domain:
     adopts: Mapping[str, str] | None  # the entity that "tienda de discos" gives another name, and whose fields it keeps
     shop: Mapping[str, str] | None  # product, price, stock: used when payments are asked for or `always`
 
+    def names(self, word: str) -> bool:
+        """Whether this folded singular names one of the entities."""
+        return any(word in entity.words for entity in self.entities.values())
+
     def entity_for(self, word: str) -> EntityTemplate | None:
         """The entity this folded singular names or means."""
         return next((e for e in self.entities.values() if word in e.words or word in e.aliases), None)

@@ -7,37 +7,11 @@ import re
 from generation.blueprint.draft import FieldDraft
 from generation.blueprint.field_types import default_options, field_type, in_list, type_word
 from generation.blueprint.inflection import Language, fold
+from generation.blueprint.lexicon import tables
 from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tokens import Token
 
-_EDGE = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "su",
-        "sus",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "of",
-        "de",
-        "y",
-        "and",
-        "con",
-        "with",
-    ]
-)
 _OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
 LABEL_LIMIT = 60
 
@@ -64,9 +38,10 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
 
 def _trim(tokens: list[Token]) -> list[Token]:
     kept = [token for token in tokens if token.is_word or token.text in "%€$º°"]
-    while kept and kept[0].folded in _EDGE:
+    edge = tables("words")["edge"]
+    while kept and kept[0].folded in edge:
         kept = kept[1:]
-    while kept and kept[-1].folded in _EDGE:
+    while kept and kept[-1].folded in edge:
         kept = kept[:-1]
     return kept
 

@@ -10,8 +10,7 @@ from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
 
-_TYPES = ("text", "long_text", "integer", "decimal", "money", "boolean", "date", "time", "datetime", "email", "phone", "url", "image", "rating", "choice")  # fmt: skip
-_NEXT_OR_LAST = frozenset({"ultimo", "ultima", "proximo", "proxima", "siguiente", "next", "last"})
+_TYPES = tuple(kind.value for kind in FieldType if kind not in (FieldType.RELATION, FieldType.RELATIONS))
 _PARTICIPLE = re.compile(r"^(?:[a-z]{3,}(?:ado|ada|ido|ida)|is_[a-z]+)$")
 
 
@@ -35,7 +34,7 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
     first = order[0]
     two = " ".join(words[:2] if language == "es" else _before_of(words)[-2:])
     found = table.get(two) or table.get(first) or table.get(fold(singular(first, language)))
-    if found is None and len(words) > 1 and words[0] in _NEXT_OR_LAST:
+    if found is None and len(words) > 1 and words[0] in tables("words")["next_or_last"]:
         return field_type(words[1:], language) or FieldType.DATE
     if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es":
         return FieldType.BOOLEAN

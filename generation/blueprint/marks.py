@@ -39,11 +39,7 @@ def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None
                 found.update(range(start, start + len(phrase)))
     tags = vocabulary(language).tags
     tokens = sentence.tokens
-    return frozenset(n for n in found if not _names_entity(tokens[n], domain) and tokens[n].folded not in tags)
-
-
-def _names_entity(token: Token, domain: Domain) -> bool:
-    return any(token.lemma in entity.words for entity in domain.entities.values())
+    return frozenset(n for n in found if not domain.names(tokens[n].lemma) and tokens[n].folded not in tags)
 
 
 def _before(marks: list[str]) -> str:
@@ -85,7 +81,7 @@ def _noun_mark(token: Token, words: Vocabulary, domain: Domain | None) -> str:
     folded = token.folded
     if folded in words.people or token.lemma in words.people:
         return "person"
-    if domain and _names_entity(token, domain):
+    if domain and domain.names(token.lemma):
         return "noun"
     if folded in words.containers:
         return "container"

@@ -5,43 +5,20 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generation.blueprint.draft import FieldDraft
 from generation.blueprint.inflection import fold
+from generation.blueprint.lexicon import tables
 from generation.blueprint.reserved import CLASS_NAMES, FIELD_NAMES, SHOP_CLASS_NAMES, SHOP_SLUGS, SLUGS
 
-_SMALL = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "y",
-        "e",
-        "o",
-        "a",
-        "al",
-        "the",
-        "of",
-        "an",
-        "and",
-        "or",
-        "for",
-        "in",
-        "to",
-        "en",
-        "por",
-        "para",
-        "con",
-        "with",
-    ]
-)
 _PARTS = re.compile(r"[a-z0-9]+")
 LIMIT = 40
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(tables("words")["small"])
 
 
 def words_of(text: str) -> list[str]:
@@ -52,7 +29,7 @@ def words_of(text: str) -> list[str]:
 def identifier(text: str) -> str:
     """A column name or choice value: "Fecha de vacunación" → "fecha_vacunacion". Empty when no letter is left."""
     words = words_of(text)
-    content = [word for word in words if word not in _SMALL] or words
+    content = [word for word in words if word not in _small()] or words
     name = re.sub(r"_+", "_", "_".join(content))[:LIMIT].strip("_")
     if not name:
         return ""
@@ -78,7 +55,7 @@ def name_fields(fields: Sequence[FieldDraft], language: str) -> None:
 def class_name(text: str, taken: set[str], language: str, *, shop: bool = False) -> str:
     """A free class name: "orden de compra" → "OrdenCompra"."""
     words = words_of(text)
-    content = [word for word in words if word not in _SMALL] or words
+    content = [word for word in words if word not in _small()] or words
     name = "".join(word.capitalize() for word in content)[:LIMIT] or ("Ficha" if language == "es" else "Record")
     name = name if name[0].isalpha() else f"N{name}"[:LIMIT]
     if name in CLASS_NAMES | (SHOP_CLASS_NAMES if shop else frozenset()) or keyword.iskeyword(name):

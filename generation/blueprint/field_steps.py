@@ -1,0 +1,139 @@
+"""The steps over a list of fields: where it begins, what its items are, and which of them are things after all."""
+
+from __future__ import annotations
+
+from generation.blueprint.draft import LISTED, FieldDraft, Mention
+from generation.blueprint.field_list import field_draft
+from generation.blueprint.field_types import field_type, is_field_word
+from generation.blueprint.inflection import fold, is_plural
+from generation.blueprint.scan_state import ScanState
+from generation.blueprint.schema import FieldType
+from generation.blueprint.tokens import Token
+
+_FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open"})
+
+
+class FieldSteps(ScanState):
+    """What a walk does while it is inside a list of fields."""
+
+    def _next_content(self) -> int:
+        """The first token after this one that may start an item."""
+        number = self.at + 1
+        while number < len(self.marks) and self.marks[number] in ("stop", "own", "sep", "colon", "sign", "of", "open"):
+            number += 1
+        return number
+
+    def _list_is_of_fields(self, first: int, *, inside: bool = False) -> bool:
+        """Whether the list that starts there names fields of the head rather than things."""
+        if self.head is None or first >= len(self.marks) or self.marks[first] in ("verb", "can"):
+            return False
+        for number in range(first, min(first + 12, len(self.marks))):
+            if self.marks[number] in ("verb", "that") or (inside and self.marks[number] == "close"):
+                break
+            if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
+                return True
+        return False
+
+    def _names_field(self, number: int) -> bool:
+        token = self.sentence.tokens[number]
+        if self._field_of_head(token):
+            return True
+        if self.domain and self.domain.entity_for(token.lemma) and is_plural(token.text, self.language):
+            return False
+        return is_field_word(token.folded) or (
+            not is_plural(token.text, self.language) and field_type([token.folded], self.language) is not None
+        )
+
+    def _definition(self) -> bool:
+        """ "Cliente: nombre, email": the head stands right before the colon and fields follow."""
+        return self._list_is_of_fields(self._next_content())
+
+    def _bracketed_fields(self) -> None:
+        back, outer = self.mode, self.outer
+        self.mode = "fields"
+        self._skip()
+        while self.at < len(self.marks) and self.marks[self.at] != "close":
+            if self.marks[self.at] in ("sep", "stop", "of"):
+                self._skip()
+            else:
+                self._field()
+        self.mode, self.outer = back, outer
+
+    def _field(self) -> None:
+        """One item of a field list; a plural that is no field word is a thing of its own."""
+        first, last = self.at, self._item_end()
+        if self._is_thing(first, last):
+            return self._thing_in_fields(first)
+        remark, after = self._remark(last)
+        tokens = [self.sentence.tokens[number] for number in range(first, last)]
+        draft = field_draft(tokens, remark, self.language)
+        self.sentence.use(*range(first, after))
+        if draft is not None and self.head is not None:
+            self._add_field(self.head, draft)
+        self.at = max(after, first + 1)
+        return None
+
+    def _item_end(self) -> int:
+        """The end of the item; "fecha y hora" is one."""
+        number = self.at
+        while number < len(self.marks) and (number == self.at or self.marks[number] not in _FIELD_END):
+            number += 1
+        words = [token.folded for token in self.sentence.tokens[self.at : number + 2]]
+        joined = len(words) == number - self.at + 2 and is_field_word(" ".join(words))
+        return number + 2 if joined and field_type(words, self.language) is FieldType.DATETIME else number
+
+    def _remark(self, last: int) -> tuple[str, int]:
+        """What stands between brackets after an item, and the place behind it."""
+        if self._mark_at(last) != "open":
+            return "", last
+        close = next((n for n in range(last, len(self.marks)) if self.marks[n] == "close"), len(self.marks))
+        inner = self.sentence.tokens[last + 1 : close]
+        return " ".join(token.text for token in inner), min(close + 1, len(self.marks))
+
+    def _is_thing(self, first: int, last: int) -> bool:
+        phrase, token = self._phrase(first), self.sentence.tokens[first]
+        head = phrase.head_word
+        if self._field_of_head(token):
+            return False
+        if head in self.words.many:
+            return True
+        if not phrase.is_plural or self.marks[first] == "number":
+            return False
+        if self._mark_at(phrase.after) == "with" or (self.domain is not None and self.domain.names(head)):
+            return True
+        if is_field_word(token.folded):
+            return False
+        words = [each.folded for each in self.sentence.tokens[first:last]]
+        return head in self.words.noun_class or field_type(words, self.language) is None
+
+    def _field_of_head(self, token: Token) -> bool:
+        """Whether the domain knows this word as a field of the head ("recetas con ingredientes")."""
+        template = self.domain.entity_for(self.head.key) if self.domain and self.head else None
+        return template is not None and any(
+            token.folded == fold(label)
+            for field in template.fields
+            if not field.target
+            for label in field.labels.values()
+        )
+
+    def _thing_in_fields(self, first: int) -> None:
+        owner = self.head
+        phrase = self._phrase(first)
+        mention = self._mention(phrase, LISTED)
+        self.sentence.use(*phrase.numbers)
+        self.at = max(phrase.after, first + 1)
+        described = self._mark_at(self.at) in ("with", "open")
+        if self.outer == "things" and phrase.key not in self.words.classifiers:
+            self.mode, self.head, self.strength = "things", mention, LISTED
+            return
+        if owner is not None and phrase.key in self.words.classifiers:
+            owner.parents.append((mention.key, phrase.key in self.words.many))
+        elif owner is not None:
+            mention.parents.append((owner.key, False))
+        if described:
+            self.mode, self.outer, self.head = "none", "none", mention
+
+    @staticmethod
+    def _add_field(head: Mention, draft: FieldDraft) -> None:
+        if all(existing.label.lower() != draft.label.lower() for existing in head.fields):
+            head.fields.append(draft)

@@ -1,0 +1,70 @@
+"""State of one walk over a sentence, and the few moves that all of its steps share."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import KNOWN, LISTED, Findings, Mention
+from generation.blueprint.inflection import Language
+from generation.blueprint.noun_phrases import NounPhrase, noun_phrase
+from generation.blueprint.tokens import Sentence
+from generation.blueprint.vocabulary import vocabulary
+
+
+class ScanState:
+    """`mode` says what a noun means here: nothing yet, a thing, or a field of `head`."""
+
+    def __init__(
+        self, sentence: Sentence, marks: list[str], language: Language, domain: Domain | None, found: Findings
+    ) -> None:
+        self.sentence, self.marks, self.language = sentence, marks, language
+        self.domain, self.found, self.words = domain, found, vocabulary(language)
+        self.mode: str = "things" if sentence.after_colon else "none"
+        self.outer = self.mode  # what the mode is again when a list of fields ends
+        self.strength = LISTED if sentence.after_colon else KNOWN
+        self.head: Mention | None = None
+        self.head_end = -1  # the token behind the head
+        self.parent_next = False  # "pertenece a …": the next thing is the head's parent
+        self.each = False  # "cada …"
+        self.own = False  # "sus …"
+        self.of_container = False  # "sistema de …"
+        self.selling = False  # "vender …"
+        self.modifier = False  # after a preposition: what follows says where or when
+        self.at = 0
+
+    def _mark_at(self, number: int) -> str:
+        """The mark there, or "" behind the end."""
+        return self.marks[number] if number < len(self.marks) else ""
+
+    def _skip(self) -> None:
+        self.sentence.use(self.at)
+        self.at += 1
+
+    def _phrase(self, at: int) -> NounPhrase:
+        return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
+
+    def _open_things(self, strength: int) -> None:
+        self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
+        self.of_container = self.selling = self.modifier = False
+
+    def _mention(self, phrase: NounPhrase, strength: int) -> Mention:
+        mention = self.found.mentions.get(phrase.key) or self._longer(phrase)
+        if mention is None:
+            start = self.sentence.tokens[phrase.numbers[0]].start
+            mention = Mention(phrase.key, phrase.one, phrase.many, strength, position=start)
+            self.found.mentions[phrase.key] = mention
+        mention.strength = max(mention.strength, strength)
+        return mention
+
+    def _longer(self, phrase: NounPhrase) -> Mention | None:
+        """ "Each hive": the bee hives of the sentence before."""
+        ending = f" {phrase.key}" if self.language == "en" else f"{phrase.key} "
+        fits = str.endswith if self.language == "en" else str.startswith
+        longer = [mention for key, mention in self.found.mentions.items() if fits(key, ending)]
+        return longer[0] if len(longer) == 1 and (self.each or not phrase.is_plural) else None
+
+    def _relate(self, mention: Mention, owner: Mention) -> None:
+        """ "comentarios de los posts": the comment has a post; "categorías de productos": the product has a category."""
+        if mention.key in self.words.classifiers:
+            owner.parents.append((mention.key, mention.key in self.words.many))
+        else:
+            mention.parents.append((owner.key, False))
