@@ -66,7 +66,7 @@ class CodeGenerationOrchestrator:
 
         Raises DescriptionError, OutsideScope, and SandboxUnavailable when nothing could be verified.
         """
-        logger.info("generating %s", project_id)
+        logger.debug("generating %s", project_id)
         tools = self._tools or toolbox.default()
         work = steps.Work(user_prompt, self._name, self._language)
         results: dict[str, steps.Result] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shlex
 import time
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Verified {passed}/{len(told['checks'])} in {told['seconds']} s: {out}")
         for wish in told["unmet"]:
             self.stdout.write(f"Not built: {wish['asked']} ({wish['why']})")
-        self.stdout.write(f"Start it with: python {out / 'start.py'}")
+        self.stdout.write(f"Start it with: python {shlex.quote(str(out / 'start.py'))}")
 
 
 def _failures(told: dict[str, Any]) -> str:

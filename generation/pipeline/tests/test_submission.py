@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from billing import ledger
@@ -138,11 +140,12 @@ def test_many_runs_in_ten_minutes_are_too_many(make_run: MakeRun, alice: User, s
     assert make_run().pk
 
 
+@pytest.mark.parametrize("error", [OperationalError, redis.ConnectionError, ConnectionRefusedError])
 def test_with_redis_down_the_run_is_stored_and_the_reaper_finds_it(
-    alice: User, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    alice: User, workshop: Workshop, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     def down(*args: object, **options: object) -> None:
-        raise ConnectionRefusedError("no broker")
+        raise error("no broker")
 
     with monkeypatch.context() as patch:
         patch.setattr(hints.app, "send_task", down)
