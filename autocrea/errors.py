@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.debug import ExceptionReporter
 
@@ -98,7 +99,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 class Reporter(ExceptionReporter):
     """What DEBUG shows of a server error: our page, and below it the traceback."""
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         retry = retry_url(self.request) if self.request else "/"
         return render_to_string("500.html", {"retry_url": retry, "traceback": self.get_traceback_text()})
 

@@ -28,7 +28,7 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in supported() else settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
-        request.offer_english = chosen not in supported() and prefers_english(request)
+        request.offer_english = chosen not in supported() and prefers_english(request)  # type: ignore[attr-defined]
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
