@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.field_types import option_sets
 from generation.blueprint.inflection import Language
@@ -133,19 +132,3 @@ def roles(found: Findings, language: Language) -> list[Role]:
             listed.append(Role(name=name, label=sentence_case(word), level=Who(level)))
             taken.add(name)
     return listed
-
-
-def shop_parts(drafts: list[EntityDraft], domain: Domain | None) -> Shop | None:
-    """The product and its price: the domain's parts where the text kept them, else the first thing with a price."""
-    if domain is None or domain.shop is None:
-        return None
-    parts = domain.shop
-    chosen = next((d for d in drafts if d.template and d.template.ident == parts["product"]), None)
-    chosen = chosen or next((d for d in drafts if any(f.type is FieldType.MONEY for f in d.fields)), None)
-    if chosen is None:
-        return None
-    price = next((f for f in chosen.fields if f.type is FieldType.MONEY), None)
-    if price is None:
-        return None
-    stock = next((f for f in chosen.fields if f.type is FieldType.INTEGER and f.template == parts.get("stock")), None)
-    return Shop(product=chosen.class_name, price=price.name, stock=stock.name if stock else None)

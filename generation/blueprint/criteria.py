@@ -59,7 +59,8 @@ def _of_entity(entity: Entity, writer: _Writer) -> Iterator[tuple[str, Criterion
         )
     if entity.search:
         label = next(field.label for field in entity.fields if field.name == entity.search[0])
-        yield writer.say("filters", field=label, **names), check(CheckKind.FILTERS, _doer(access.read), field=entity.search[0])  # fmt: skip
+        found = check(CheckKind.FILTERS, _doer(access.read), field=entity.search[0])
+        yield writer.say("filters", field=label, **names), found
     if access.read is Who.OWNER:
         yield writer.say("isolates", **names), check(CheckKind.ISOLATES, Who.MEMBER)
     yield from (

@@ -72,7 +72,7 @@ class Findings:
     """Everything one pass over the text has found."""
 
     mentions: dict[str, Mention] = field(default_factory=dict)
-    features: dict[str, None] = field(default_factory=dict)
+    features: dict[str, str] = field(default_factory=dict)  # feature → as written
     stacks: dict[str, str] = field(default_factory=dict)  # technology → as written
     wishes: list[Wish] = field(default_factory=list)
     colours: list[str] = field(default_factory=list)

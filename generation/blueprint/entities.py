@@ -109,7 +109,9 @@ def _sold_words() -> frozenset[str]:
 def _template_of(mention: Mention, domain: Domain | None) -> EntityTemplate | None:
     if domain is None:
         return None
-    return domain.entity_for(mention.key) or domain.entity_for(mention.key.split(" ")[0]) or domain.entity_for(mention.key.split(" ")[-1])  # fmt: skip
+    words = mention.key.split(" ")
+    candidates = (domain.entity_for(word) for word in (mention.key, words[0], words[-1]))
+    return next((template for template in candidates if template), None)
 
 
 def _from_mention(mention: Mention, domain: Domain | None, language: Language) -> EntityDraft:
@@ -180,7 +182,9 @@ def _links(template: EntityTemplate | None, present: set[str | None], language: 
 
 def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
     options = tuple((fold(labels[language]).replace(" ", "_"), labels[language]) for _, labels in field.options)
-    return FieldDraft(field.labels[language], field.type, field.required, field.unique, options, target=field.target, template=field.ident)  # fmt: skip
+    draft = FieldDraft(field.labels[language], field.type, field.required, field.unique, options)
+    draft.target, draft.template = field.target, field.ident
+    return draft
 
 
 def _class_fields(key: str, language: Language) -> list[FieldDraft]:

@@ -76,7 +76,7 @@ def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
     """Note the phrase; False when its words go on to mean something else as well."""
     kind, value = hit.phrase.kind, hit.phrase.value
     if kind == "feature" and value:
-        found.features[value] = None
+        found.features.setdefault(value, written)
     elif kind == "other":
         found.stacks.setdefault(value, written)
     elif kind == "wish":

@@ -5,27 +5,31 @@ from __future__ import annotations
 from generation.blueprint.draft import Findings
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
-from generation.blueprint.schema import Fit, Unmet
+from generation.blueprint.schema import Feature, Fit, Unmet
 
 ASKED_LIMIT = 200
 
 
-def fit_and_unmet(found: Findings, words: set[str], language: Language, *, empty: bool) -> tuple[Fit, list[Unmet]]:
-    """`empty`: nothing to keep was found. `words` are the folded words of the description."""
+def fit_and_unmet(
+    found: Findings, words: frozenset[str], language: Language, *, empty: bool, unpaid: bool
+) -> tuple[Fit, list[Unmet]]:
+    """`empty`: nothing to keep was found; `unpaid`: payments were asked for, but nothing has a price."""
     unmet = [*_wishes(found, language), *_stacks(found, language)]
+    if unpaid and not empty:
+        unmet.append(_said("unpaid", found.features[Feature.PAYMENTS], language))
     outside = any(_is_outside(wish.number, words) for wish in found.wishes)
     if empty and not outside:
-        unmet.append(_nothing(language))
+        unmet.append(_said("nothing", "datos que guardar" if language == "es" else "things to keep", language))
     if outside or empty:
         return Fit.OUTSIDE, unmet
     return (Fit.PARTIAL if unmet else Fit.FULL), unmet
 
 
-def is_outside(found: Findings, words: set[str]) -> bool:
+def is_outside(found: Findings, words: frozenset[str]) -> bool:
     return any(_is_outside(wish.number, words) for wish in found.wishes)
 
 
-def _is_outside(number: int, words: set[str]) -> bool:
+def _is_outside(number: int, words: frozenset[str]) -> bool:
     wish = tables("wishes")[number]
     return wish["fit"] == "outside" and not words & set(wish.get("guards", ()))
 
@@ -50,7 +54,6 @@ def _stacks(found: Findings, language: Language) -> list[Unmet]:
     ]
 
 
-def _nothing(language: Language) -> Unmet:
-    nothing = tables("phrases")["nothing"]
-    asked = "datos que guardar" if language == "es" else "things to keep"
-    return Unmet(asked=asked, why=nothing["why"][language], instead=nothing["instead"][language])
+def _said(what: str, asked: str, language: Language) -> Unmet:
+    phrases = tables("phrases")[what]
+    return Unmet(asked=asked[:ASKED_LIMIT], why=phrases["why"][language], instead=phrases["instead"][language])

@@ -28,7 +28,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
 
 
 def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None) -> frozenset[int]:
-    """Words that say what kind of app it is ("e-commerce", "lista de tareas") and name nothing to keep by themselves."""
+    """Words that say what kind of app it is ("e-commerce", "lista de tareas") and name nothing to keep."""
     if domain is None:
         return frozenset()
     found: set[int] = set()

@@ -53,7 +53,8 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     other = tokens[complement]
     spanned = [*numbers, *range(after, complement + 1)]
     if _is_part_of_name(tokens, after, complement, domain):
-        return _phrase(head.text, f" {' '.join(t.text.lower() for t in tokens[after : complement + 1])}", head, spanned, complement + 1, "es")  # fmt: skip
+        rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
+        return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")
     phrase.numbers, phrase.after = spanned, complement + 1
     if marks[complement] in _NOUNS:
         phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))

@@ -14,6 +14,7 @@ from generation.blueprint.names import slug, words_of
 from generation.blueprint.schema import FieldType
 
 FIRST_DAY = date(2026, 9, 1)  # fixed: the same description gives the same files
+_LINKED = frozenset({FieldType.RELATION, FieldType.RELATIONS, FieldType.CHOICE, FieldType.BOOLEAN, FieldType.RATING})
 _CODES = frozenset({"codigo", "code", "referencia", "reference", "numero", "number"})
 
 
@@ -37,27 +38,33 @@ class Place:
 
 def sample(place: Place) -> Any:
     """A value for that place; None only for a picture that nobody has to give."""
-    row, field = place.row, place.field
-    match field.type:
+    kind = place.field.type
+    if kind in _LINKED:
+        return _linked(place)
+    if kind in (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY):
+        return _number(place)
+    if kind in (FieldType.DATE, FieldType.TIME, FieldType.DATETIME):
+        return _moment(place)
+    if kind is FieldType.TEXT:
+        return _text(place)
+    if kind is FieldType.LONG_TEXT:
+        return _from_field(place, place.turn) or _listed("sentences", place.turn, place.language)
+    return _contact(place)
+
+
+def _linked(place: Place) -> Any:
+    """Values that are taken from a fixed few: rows of another entity, choices, yes or no, stars."""
+    row = place.row
+    match place.field.type:
         case FieldType.RELATION:
             return row % place.targets + 1
         case FieldType.RELATIONS:
             return tuple(sorted({row % place.targets + 1, (row + 1) % place.targets + 1}))
         case FieldType.CHOICE:
-            return field.options[row % len(field.options)][0]
+            return place.field.options[row % len(place.field.options)][0]
         case FieldType.BOOLEAN:
             return row % 3 != 1
-        case FieldType.RATING:
-            return 5 - row % 3
-        case FieldType.TEXT:
-            return _text(place)
-        case FieldType.LONG_TEXT:
-            return _from_field(place, place.turn) or _listed("sentences", place.turn, place.language)
-        case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY:
-            return _number(place)
-        case FieldType.DATE | FieldType.TIME | FieldType.DATETIME:
-            return _moment(place)
-    return _contact(place)
+    return 5 - row % 3
 
 
 def _listed(name: str, number: int, language: Language) -> str:

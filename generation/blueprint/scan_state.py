@@ -63,7 +63,7 @@ class ScanState:
         return longer[0] if len(longer) == 1 and (self.each or not phrase.is_plural) else None
 
     def _relate(self, mention: Mention, owner: Mention) -> None:
-        """ "comentarios de los posts": the comment has a post; "categorías de productos": the product has a category."""
+        """A comment "de los posts" has a post, but with "categorías de productos" the product has a category."""
         if mention.key in self.words.classifiers:
             owner.parents.append((mention.key, mention.key in self.words.many))
         else:

@@ -11,8 +11,10 @@ from generation.blueprint.names import sentence_case, slug
 from generation.blueprint.schema import Entity
 
 _CALLED = re.compile(
-    r"(?:llamad[oa]|se llam[ae]|que se llame|titulad[oa]|con el nombre(?: de)?|called|named|titled|whose name is)\s*:?\s*"
-    r"(?:[\"«“'‘]([^\"»”'’\n]{1,60})[\"»”'’]|((?:[A-ZÁÉÍÓÚÑ][\w&'-]*)(?:\s+(?:de|del|la|el|y|of|the|and|&)?\s*[A-ZÁÉÍÓÚÑ0-9][\w&'-]*){0,4}))"
+    r"(?:llamad[oa]|se llam[ae]|que se llame|titulad[oa]|con el nombre(?: de)?|called|named|titled|whose name is)"
+    r"\s*:?\s*"
+    r"(?:[\"«“'‘]([^\"»”'’\n]{1,60})[\"»”'’]"
+    r"|([A-ZÁÉÍÓÚÑ][\w&'-]*(?:\s+(?:de|del|la|el|y|of|the|and|&)?\s*[A-ZÁÉÍÓÚÑ0-9][\w&'-]*){0,4}))"
 )
 NAME_LIMIT = 80
 _DE = re.compile(r"\b([^\W\d_]{3,})\s+de\s+([^\W\d_]{3,})\b(?:\s+de\s+[^\W\d_]{3,})?")

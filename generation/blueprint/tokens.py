@@ -1,4 +1,4 @@
-"""Cuts a description into sentences of tokens. Every token remembers where it stood, so that nothing is lost silently."""
+"""Cuts a description into sentences of tokens. Every token remembers where it stood, so nothing is lost silently."""
 
 from __future__ import annotations
 

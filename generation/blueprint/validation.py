@@ -98,18 +98,22 @@ def _field(blueprint: Blueprint, field: Field) -> Iterator[str]:
         yield "the name is reserved"
     if "__" in field.name or field.name.endswith("_"):
         yield "a name has no double and no final underscore"
-    if field.type in LINKS:
-        if field.target is None:
-            yield "a relation needs a target"
-        elif all(entity.name != field.target for entity in blueprint.entities):
-            yield f"target {field.target} does not exist"
-    elif field.target is not None:
-        yield "only a relation has a target"
+    yield from _target(blueprint, field)
     if (field.type is FieldType.CHOICE) != bool(field.choices):
         yield "a choice field needs choices, and no other field has them"
     yield from (f"choice {v} is listed twice" for v in _repeated(c.value for c in field.choices))
     if field.unique and field.type in (FieldType.RELATIONS, FieldType.BOOLEAN):
         yield "a field of this type cannot be unique"
+
+
+def _target(blueprint: Blueprint, field: Field) -> Iterator[str]:
+    if field.type not in LINKS:
+        if field.target is not None:
+            yield "only a relation has a target"
+    elif field.target is None:
+        yield "a relation needs a target"
+    elif all(entity.name != field.target for entity in blueprint.entities):
+        yield f"target {field.target} does not exist"
 
 
 def _access(entity: Entity) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is understood of a description: things, their fields, how they connect, who may do what, what cannot be built."""
+"""What is understood of a description: things, fields, relations, who may do what, and what cannot be built."""
 
 from __future__ import annotations
 

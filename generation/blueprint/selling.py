@@ -1,0 +1,35 @@
+"""What an app sells: the product and its price, found among the entities."""
+
+from __future__ import annotations
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import EntityDraft, FieldDraft
+from generation.blueprint.entities import noun_class
+from generation.blueprint.inflection import Language
+from generation.blueprint.schema import FieldType, Shop, Who
+
+_STOCK = frozenset({"existencias", "stock", "unidades", "units", "cantidad", "quantity"})
+
+
+def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> Shop | None:
+    """The domain's product where there is one, else the first thing with a price that people may see."""
+    parts = domain.shop if domain else None
+    named = next((d for d in drafts if parts and d.template and d.template.ident == parts["product"]), None)
+    for draft in [named] if named else drafts:
+        price = next((field for field in draft.fields if field.type is FieldType.MONEY), None)
+        if price is not None and (draft is named or _may_be_sold(draft, language)):
+            price.required = True
+            stock = _stock(draft)
+            return Shop(product=draft.class_name, price=price.name, stock=stock.name if stock else None)
+    return None
+
+
+def _may_be_sold(draft: EntityDraft, language: Language) -> bool:
+    """Services and courses, but no invoices, expenses or rows that belong to one person."""
+    seen = draft.template is None or draft.access.read in (Who.VISITOR, Who.MEMBER)
+    return seen and noun_class(draft.key, language) != "money"
+
+
+def _stock(draft: EntityDraft) -> FieldDraft | None:
+    numbers = [field for field in draft.fields if field.type is FieldType.INTEGER and field.required]
+    return next((field for field in numbers if field.name in _STOCK), None)
