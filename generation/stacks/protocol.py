@@ -1,4 +1,4 @@
-"""What a stack promises: files for a blueprint, who may touch which of them, and how the result can be checked from outside.
+"""What a stack promises: files for a blueprint, who may touch which of them, how the result is checked from outside.
 
 The check plan is data made from the blueprint alone, never from the project's files: what is checked does not
 choose its checks. The sandbox executes it with assertions on the host's side.
@@ -28,7 +28,7 @@ class LoginProbe:
     user_field: str
     password_field: str
     accounts: Mapping[str, str]
-    password_env: str = "DEMO_PASSWORD"
+    password_env: str = "DEMO_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 @dataclass(frozen=True)

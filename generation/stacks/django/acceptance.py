@@ -58,7 +58,9 @@ def _source(criterion: Criterion, views: dict[str, EntityView], routes: dict[str
     role = python(_ROLE[check.role])
     if check.kind is CheckKind.SHOWS:
         route = routes.get((check.page or "").strip("/"))
-        return f"self.assertEqual(self.browser({role}).get(reverse({python(route)})).status_code, 200)" if route else None
+        return (
+            f"self.assertEqual(self.browser({role}).get(reverse({python(route)})).status_code, 200)" if route else None
+        )
     view = views.get(check.entity or "")
     if view is None or check.kind is CheckKind.PAYS:
         return None

@@ -14,6 +14,7 @@ from .fields import TEXTUAL, FieldView
 
 Presentation = Literal["stories", "cards", "table", "board", "chips"]
 TABLE_COLUMNS = 5
+LABEL_LENGTH = 120  # Django makes names of permissions from it, which have 255 characters
 LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
 
 
@@ -58,11 +59,11 @@ class EntityView:
 
     @property
     def label(self) -> str:
-        return self.entity.label
+        return self.entity.label[:LABEL_LENGTH]
 
     @property
     def plural(self) -> str:
-        return self.entity.label_plural
+        return self.entity.label_plural[:LABEL_LENGTH]
 
     @property
     def module(self) -> str:

@@ -1,4 +1,4 @@
-"""Lays out calls and sequences of source text the way the Python formatter does, so rendered code needs no pass of it."""
+"""Lays out calls and sequences of source text as the Python formatter does, so rendered code needs no pass of it."""
 
 from __future__ import annotations
 

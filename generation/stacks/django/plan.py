@@ -49,7 +49,7 @@ def _login(t: Words) -> LoginProbe:
     return LoginProbe(
         path=f"/{t['path_account']}/{t['path_login']}/",
         user_field="username",
-        password_field="password",
+        password_field="password",  # noqa: S106 - the name of a form field
         accounts=dict(seeding.ACCOUNTS),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generation.blueprint.schema import Blueprint, Scalar, Who
 from generation.blueprint.schema import FieldType as T
 
-from .entities import EntityView
+from .entities import EntityView, by_dependency
 from .fields import TEXT_LENGTH, FieldView
 
 DAY = "2026-03-{:02d}"
@@ -40,24 +40,47 @@ def people(blueprint: Blueprint, words: Mapping[str, str]) -> list[Person]:
     for role in blueprint.roles:
         if role not in (member, staff):
             address = f"{role.name.replace('_', '-')}.role@example.com"
-            found.append(Person(role.name, address, role.label[:150], role.level is Who.STAFF, role.label))
+            found.append(Person(f"role_{role.name}", address, role.label[:150], role.level is Who.STAFF, role.label))
     return [Person(p.key, p.email, p.name, p.staff, p.group[:150]) for p in found]
 
 
 def rows(blueprint: Blueprint, views: list[EntityView]) -> dict[str, list[dict[str, Any]]]:
-    """Rows by class name, in the attribute names of the models."""
-    return {
-        view.name: [_row(view, values, number) for number, values in enumerate(blueprint.seed.get(view.name, ()), 1)]
-        for view in views
-    }
+    """Rows by class name, in the attribute names of the models, each owned row with the key of its person."""
+    found = {view.name: _rows_of(view, blueprint.seed.get(view.name, ())) for view in views}
+    for view in by_dependency(views):
+        if view.owned:
+            _share_out(view, found)
+    return found
+
+
+def _rows_of(view: EntityView, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows given, or two plain ones: a page about a row can only be looked at when there is a row."""
+    return [_row(view, values, number) for number, values in enumerate(given or ({}, {}), 1)]
+
+
+def _share_out(view: EntityView, found: dict[str, list[dict[str, Any]]]) -> None:
+    """A row belongs to whoever owns the row it hangs on; otherwise every third one is the other member's."""
+    rows = found[view.name]
+    for number, row in enumerate(rows):
+        parents = (_parent_owner(field, row, found) for field in view.fields if field.type is T.RELATION)
+        row["owner"] = next((owner for owner in parents if owner), "other" if number % 3 == 2 else "member")
+    if rows and all(row["owner"] != "member" for row in rows):
+        rows[0]["owner"] = "member"
+
+
+def _parent_owner(field: FieldView, row: Mapping[str, Any], found: dict[str, list[dict[str, Any]]]) -> str | None:
+    targets, number = found.get(field.field.target or "", []), row.get(field.name)
+    if not number or number > len(targets):
+        return None
+    return targets[number - 1].get("owner")
 
 
 def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, Any]:
     row = {}
     for field in view.fields:
         value = _clean(field, values.get(field.field.name))
-        if value is None and (field.field.required or field.initial) and not field.is_relation:
-            value = sample(field, number)
+        if value is None and (field.field.required or field.initial):
+            value = None if field.is_many else 1 if field.is_relation else sample(field, number)
         if value is not None:
             row[field.name] = value
     return row
@@ -81,27 +104,23 @@ def _clean(field: FieldView, value: Scalar | tuple[int, ...]) -> Any:
 
 def sample(field: FieldView, number: int) -> Any:
     """A plain value that the field accepts, for rows that leave a required field out."""
-    match field.type:
-        case T.INTEGER:
-            return number
-        case T.DECIMAL | T.MONEY:
-            return f"{number * 10}.50"
-        case T.RATING:
-            return 1 + number % 5
-        case T.BOOLEAN:
-            return False
-        case T.DATE:
-            return DAY.format(1 + number % 28)
-        case T.TIME:
-            return f"{8 + number % 10:02d}:00"
-        case T.DATETIME:
-            return f"{DAY.format(1 + number % 28)}T{8 + number % 10:02d}:00"
-        case T.EMAIL:
-            return f"person{number}@example.com"
-        case T.PHONE:
-            return f"+34 600 000 {number:03d}"
-        case T.URL | T.IMAGE:
-            return f"https://example.com/{number}"
-        case T.CHOICE:
-            return field.initial or field.field.choices[0].value
-    return f"{field.label} {number}"[:TEXT_LENGTH]
+    make = _SAMPLES.get(field.type)
+    if field.type is T.CHOICE:
+        return field.initial or field.field.choices[0].value
+    return make(number) if make else f"{field.label} {number}"[:TEXT_LENGTH]
+
+
+_SAMPLES: dict[T, Callable[[int], Any]] = {
+    T.INTEGER: lambda number: number,
+    T.DECIMAL: lambda number: f"{number * 10}.50",
+    T.MONEY: lambda number: f"{number * 10}.50",
+    T.RATING: lambda number: 1 + number % 5,
+    T.BOOLEAN: lambda number: False,
+    T.DATE: lambda number: DAY.format(1 + number % 28),
+    T.TIME: lambda number: f"{8 + number % 10:02d}:00",
+    T.DATETIME: lambda number: f"{DAY.format(1 + number % 28)}T{8 + number % 10:02d}:00",
+    T.EMAIL: lambda number: f"person{number}@example.com",
+    T.PHONE: lambda number: f"+34 600 000 {number:03d}",
+    T.URL: lambda number: f"https://example.com/{number}",
+    T.IMAGE: lambda number: f"https://example.com/{number}",
+}

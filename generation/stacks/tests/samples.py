@@ -104,7 +104,7 @@ def blog() -> Blueprint:
                 },
                 {
                     "titulo": "Qué llevar en la mochila cuando nieva",
-                    "texto": "Capas, guantes de repuesto y un termo. Lo demás es peso que la cuesta te cobra dos veces.",
+                    "texto": "Capas, guantes de repuesto y un termo. Lo demás es peso que la cuesta cobra dos veces.",
                     "fecha": "2026-02-11",
                     "categoria": 2,
                     "etiquetas": (1,),
