@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from generation.models import Blob, Event, Run, RunStatus, StepStatus
 from generation.pipeline import draining, lifecycle, reaper, runner, steps
 from generation.pipeline.leases import Keeper, Lease, Stop
 from generation.pipeline.tests.conftest import MakeRun
-from generation.pipeline.tests.threads import at_once
+from generation.pipeline.tests.threads import at_once, beside
 from generation.pipeline.tests.workshop import Workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -175,26 +176,25 @@ def test_the_heartbeat_keeps_a_slow_step_alive(make_run: MakeRun, workshop: Work
     assert (run.status, run.fence) == (RunStatus.SUCCEEDED, 1)
 
 
-def test_a_worker_without_heartbeat_loses_its_run(
-    make_run: MakeRun, workshop: Workshop, settings: Any, monkeypatch: pytest.MonkeyPatch
+def test_a_worker_that_froze_finds_its_run_done_by_another(
+    make_run: MakeRun, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.RUN_LEASE_SECONDS = 1
     monkeypatch.setattr(runner, "keeper", Keeper(lambda leases: dict.fromkeys(lease.run_id for lease in leases)))
-    workshop.slow = 2
+    woken = threading.Event()
+    freezes = iter([True, False])
+    workshop.stumble = lambda: woken.wait(30) if next(freezes) else None
     run = make_run()
-    answers = at_once(2, lambda number: late_heir(run.pk) if number else runner.execute(run.pk))
-    assert answers == [None, None]
+    frozen = beside(lambda: runner.execute(run.pk))
+    assert workshop.verifying.wait(30)
+    let_the_lease_end(run)
+    runner.execute(run.pk)
+    before = everything()
+    woken.set()
+    frozen.join(30)
+    assert not frozen.is_alive()
+    assert everything() == before
     run.refresh_from_db()
     assert (run.status, run.fence, run.charged) == (RunStatus.SUCCEEDED, 2, 10)
-    assert run.revisions.count() == 1
-    assert Event.objects.filter(kind="step.done", payload__step="verification").count() == 1
-
-
-def late_heir(run_id: int) -> None:
-    import time
-
-    time.sleep(1.3)
-    runner.execute(run_id)
 
 
 def test_one_statement_beats_for_all_runs_of_a_process(make_run: MakeRun, bob: User) -> None:

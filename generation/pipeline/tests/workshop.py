@@ -79,7 +79,7 @@ class Workshop:
     passes: bool = True
     able: tuple[bool, str] = (True, "")
     slow: float = 0.0  # seconds a verification takes, as long as nobody stops it
-    stumble: Callable[[], None] = lambda: None  # raises in the verification
+    stumble: Callable[[], object] = lambda: None  # raises or waits in the verification
     verifying: threading.Event = field(default_factory=threading.Event)
     verified: int = 0
 
