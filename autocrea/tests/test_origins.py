@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from autocrea import origins
 
+pytestmark = pytest.mark.usefixtures("services")  # refusing is a consumer too, and opens the channel layer
 HOST = b"app.example.org:8443"
 STRANGERS = [
     None,
