@@ -127,22 +127,37 @@ def run_project(run: Run, look: Inspection) -> None:
     run.do("check", check, needs=("parse",))
     run.do("migrations", lambda: commands.migrations(look), needs=("check",))
     run.do("migrate", lambda: commands.migrate(look), needs=("check",))
-    run.do("seed", lambda: commands.seed(look), needs=("migrate",))
-    run.do("pages", lambda: pages.pages(look), needs=("seed",))
-    if look.plan.entities:
-        run.do("crud", lambda: crud.crud(look), needs=("seed",))
+    if look.plan.entities or look.plan.login:
+        run.do("seed", lambda: commands.seed(look), needs=("migrate",))
+        use_project(run, look, ground="seed")
+    else:
+        run.leave_out("seed", "the plan has nothing to seed")
+        use_project(run, look, ground="migrate")
+
+
+def use_project(run: Run, look: Inspection, ground: str) -> None:
+    """The checks that use the app as people do; those without an object in this plan are left out, and said so."""
+    run.do("pages", lambda: pages.pages(look), needs=(ground,))
+    if look.plan.entities or look.blueprint.entities:
+        run.do("crud", lambda: crud.crud(look), needs=(ground,))
     else:
         run.leave_out("crud", "the plan has no entity")
-    run_criteria(run, look)
-    run.do("isolation", lambda: security.isolation(look), needs=("seed",))
+    if look.blueprint.entities or look.blueprint.criteria:
+        run_criteria(run, look, ground)
+    else:
+        run.leave_out("criteria", "an app that keeps nothing needs no criterion")
+    if look.plan.entities or look.plan.login:
+        run.do("isolation", lambda: security.isolation(look), needs=(ground,))
+    else:
+        run.leave_out("isolation", "there is nobody to sign in and nothing to touch")
 
 
-def run_criteria(run: Run, look: Inspection) -> None:
+def run_criteria(run: Run, look: Inspection, ground: str) -> None:
     def work() -> None:
         run.criteria.extend(criteria.criteria(look))
         criteria.judge(look, run.criteria)
 
-    run.do("criteria", work, needs=("seed",))
+    run.do("criteria", work, needs=(ground,))
     done = {result.id for result in run.criteria}
     for criterion in look.blueprint.criteria:
         if criterion.id not in done:

@@ -26,6 +26,8 @@ def migrations(look: Inspection) -> None:
 def migrate(look: Inspection) -> None:
     """Migrate; the plan's tables and columns are then in the file."""
     done(look.session.manage("migrate", "--noinput"), "migrate")
+    if not look.plan.entities:
+        return  # an app that keeps nothing may have no database
     rows = look.rows()
     for probe in look.plan.entities:
         if probe.table not in rows.tables:
@@ -51,6 +53,8 @@ def seed(look: Inspection) -> None:
 
 
 def _counts(look: Inspection) -> dict[str, int]:
+    if not look.plan.entities:
+        return {}
     rows = look.rows()
     return {probe.entity: rows.count(probe.table) for probe in look.plan.entities}
 

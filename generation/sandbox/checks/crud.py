@@ -17,7 +17,8 @@ from generation.stacks.protocol import EntityProbe
 
 def crud(look: Inspection) -> None:
     """All entities; raises with the first thing wrong of each part."""
-    wrong = []
+    probed = {probe.entity for probe in look.plan.entities}
+    wrong = [f"{one.name}: nothing probes it" for one in look.blueprint.entities if one.name not in probed]
     for probe in look.plan.entities:
         for part in (through_pages, through_admin, through_api):
             if reason := attempt(part, look, probe):

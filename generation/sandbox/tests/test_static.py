@@ -1,5 +1,7 @@
 """What is found in files without running them."""
 
+# ruff: noqa: E501 - files as they come
+
 from __future__ import annotations
 
 import pytest

@@ -21,7 +21,8 @@ from generation.sandbox.verify import verify
 
 pytestmark = pytest.mark.sandbox
 ORDER = [
-    "parse", "ruff", "secrets", "check", "migrations", "migrate", "seed", "pages", "crud", "criteria", "isolation", "tests",
+    "parse", "ruff", "secrets", "check", "migrations", "migrate", "seed", "pages",
+    "crud", "criteria", "isolation", "tests",
 ]  # fmt: skip
 
 
@@ -80,6 +81,13 @@ def test_an_app_without_entities_needs_no_criteria() -> None:
     assert report.verified, report.failed
     assert report.check("crud").status == "skipped"
     assert not report.check("crud").required
+
+
+def test_an_entity_that_nothing_probes_is_not_verified() -> None:
+    plan = replace(WITHOUT_SUITE, entities=WITHOUT_SUITE.entities[:1], pages=notes.PLAN.pages[:1])
+    report = verify(notes.files(), notes.BLUEPRINT, plan)
+    assert "Note: nothing probes it" in report.check("crud").detail
+    assert not report.verified
 
 
 def test_a_run_over_its_time_fails_its_check_and_skips_the_rest() -> None:
