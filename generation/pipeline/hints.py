@@ -13,7 +13,7 @@ from generation.models import Run
 
 logger = logging.getLogger(__name__)
 TASK = "generation.tasks.execute_run"
-EXPIRES_SECONDS = 60  # old hints of a long queue are dropped unread; the reaper keeps one fresh
+EXPIRES_SECONDS = 30  # old hints of a long queue are dropped unread; the reaper keeps one fresh
 
 
 def send(run_id: int) -> bool:

@@ -41,7 +41,7 @@ class Lease:
         return self._wake.wait(seconds)
 
 
-Pulse = Mapping[int, Stop | None]  # by run id; a run that is missing is lost
+Pulse = Mapping[tuple[int, int], Stop | None]  # by run and fence; what is missing is lost
 Beat = Callable[[Sequence[Lease]], Pulse]
 
 
@@ -87,5 +87,5 @@ class Keeper:
         finally:
             connection.close()
         for lease in leases:
-            if reason := pulse.get(lease.run_id, Stop.LOST):
+            if reason := pulse.get((lease.run_id, lease.fence), Stop.LOST):
                 lease.end(reason)

@@ -74,7 +74,7 @@ def beat(leases: Sequence[Lease]) -> Pulse:
             "UPDATE generation_run AS run SET lease_until = statement_timestamp() + make_interval(secs => %s)"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS mine(id, fence)"
             " WHERE run.id = mine.id AND run.fence = mine.fence AND run.status = 'running'"
-            " RETURNING run.id, run.cancel_requested, run.deadline < statement_timestamp()",
+            " RETURNING run.id, run.fence, run.cancel_requested, run.deadline < statement_timestamp()",
             [
                 settings.RUN_LEASE_SECONDS,
                 [lease.run_id for lease in leases],
@@ -83,8 +83,8 @@ def beat(leases: Sequence[Lease]) -> Pulse:
         )
         rows = cursor.fetchall()
     return {
-        run_id: Stop.CANCELLED if cancelled else Stop.DEADLINE if overdue else None
-        for run_id, cancelled, overdue in rows
+        (run_id, fence): Stop.CANCELLED if cancelled else Stop.DEADLINE if overdue else None
+        for run_id, fence, cancelled, overdue in rows
     }
 
 

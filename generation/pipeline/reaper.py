@@ -17,7 +17,7 @@ from generation.pipeline import hints, lifecycle
 
 logger = logging.getLogger(__name__)
 ADVISORY_LOCK = 0x41555443  # any number, always the same
-STALE_HINT = timedelta(seconds=20)
+STALE_HINT = timedelta(seconds=10)  # a message can be lost with the worker that was about to read it
 MOST_HINTS = 200  # in one go; the oldest first
 
 

@@ -152,7 +152,7 @@ def test_a_run_past_its_deadline_fails_whoever_has_it(make_run: MakeRun, alice: 
     run = make_run()
     lease = claimed(run)
     Run.objects.filter(pk=run.pk).update(deadline=Now() - timedelta(seconds=1))
-    assert lifecycle.beat([lease]) == {run.pk: Stop.DEADLINE}
+    assert lifecycle.beat([lease]) == {(run.pk, lease.fence): Stop.DEADLINE}
     assert reaper.reap() == 1
     assert Run.objects.get().error_code == "deadline"
     assert lifecycle.beat([lease]) == {}
@@ -179,7 +179,9 @@ def test_the_heartbeat_keeps_a_slow_step_alive(make_run: MakeRun, workshop: Work
 def test_a_worker_that_froze_finds_its_run_done_by_another(
     make_run: MakeRun, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "keeper", Keeper(lambda leases: dict.fromkeys(lease.run_id for lease in leases)))
+    monkeypatch.setattr(
+        runner, "keeper", Keeper(lambda leases: dict.fromkeys((lease.run_id, lease.fence) for lease in leases))
+    )
     woken = threading.Event()
     freezes = iter([True, False])
     workshop.stumble = lambda: woken.wait(30) if next(freezes) else None
@@ -200,9 +202,9 @@ def test_a_worker_that_froze_finds_its_run_done_by_another(
 def test_one_statement_beats_for_all_runs_of_a_process(make_run: MakeRun, bob: User) -> None:
     leases = [claimed(make_run()), claimed(make_run(bob))]
     Run.objects.update(lease_until=Now())
-    stranger = Lease(leases[0].run_id, leases[0].fence + 7)
-    assert lifecycle.beat(leases) == {lease.run_id: None for lease in leases}
-    assert lifecycle.beat([stranger]) == {}
+    stranger = Lease(leases[0].run_id, leases[0].fence - 1)
+    assert lifecycle.beat(leases) == {(lease.run_id, lease.fence): None for lease in leases}
+    assert (stranger.run_id, stranger.fence) not in lifecycle.beat([stranger, *leases])
     assert not Run.objects.filter(lease_until__lt=Now()).exists()
 
 

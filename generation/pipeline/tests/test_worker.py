@@ -77,7 +77,7 @@ def test_a_killed_worker_loses_nothing_and_its_run_is_charged_once(run: Run, ali
         return Run.objects.get(pk=run.pk).status not in (RunStatus.QUEUED, RunStatus.RUNNING)
 
     with worker(slow=0.1):
-        wait_until(ended, 40)
+        wait_until(ended, 60)
     run.refresh_from_db()
     assert (run.status, run.charged) == (RunStatus.SUCCEEDED, 10)
     assert run.fence >= 2
