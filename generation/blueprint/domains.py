@@ -5,7 +5,6 @@ The text always wins: a domain fills gaps (fields, relations, access, example ro
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,8 @@ from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import domain_files, load
 from generation.blueprint.schema import Access, FieldType, Who
 
-STRONG, WEAK, THRESHOLD = 4, 1, 3
+STRONG, WEAK = 4, 1  # what a phrase for the whole app and any other word count
+THRESHOLD, THRESHOLD_UNSAID = 2, 4
 
 
 @dataclass(frozen=True)
@@ -78,32 +78,47 @@ def all_domains() -> tuple[Domain, ...]:
 
 
 def match(words: Sequence[str], lemmas: Sequence[str]) -> Domain | None:
-    """The domain whose words the description uses most, or None when none is used enough."""
-    scores = {domain.ident: _score(domain, words, lemmas) for domain in all_domains()}
-    best = max(all_domains(), key=lambda domain: scores[domain.ident], default=None)
-    return best if best is not None and scores[best.ident] >= THRESHOLD else None
+    """The domain whose words the description uses most, or None when none is used enough.
+
+    Without a word that stands for the kind of app, more of its things must be named: clients and visits are kept by
+    very different people.
+    """
+    said = _said(words, lemmas)
+    scores = {domain.ident: said.get(domain.ident, 0.0) + _named(domain, lemmas) for domain in all_domains()}
+    best = max(all_domains(), key=lambda domain: scores[domain.ident])
+    needed = THRESHOLD if best.ident in said else THRESHOLD_UNSAID
+    return best if scores[best.ident] >= needed else None
 
 
-def _score(domain: Domain, words: Sequence[str], lemmas: Sequence[str]) -> float:
-    counted = Counter(lemmas)
+def _said(words: Sequence[str], lemmas: Sequence[str]) -> dict[str, float]:
+    """What each domain's own phrases count: half for the spelling as written, half in the singular, early ones more."""
+    table, longest = _phrases()
+    scores: dict[str, float] = {}
+    for sequence in (words, lemmas):
+        for start in range(len(sequence)):
+            for size in range(1, min(longest, len(sequence) - start) + 1):
+                for ident in table.get(tuple(sequence[start : start + size]), ()):
+                    weight = STRONG / 2 + size / 4 + 1 / (10 + start)
+                    scores[ident] = scores.get(ident, 0.0) + weight
+    return scores
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[dict[tuple[str, ...], list[str]], int]:
+    table: dict[tuple[str, ...], list[str]] = {}
+    for domain in all_domains():
+        for phrase in sorted(domain.strong):
+            table.setdefault(phrase, []).append(domain.ident)
+    return table, max(map(len, table))
+
+
+def _named(domain: Domain, lemmas: Sequence[str]) -> float:
+    """What its entities and its weaker words count, each once."""
+    present = set(lemmas)
+    named = [entity for entity in domain.entities.values() if present & entity.words]
     entity_words = {word for entity in domain.entities.values() for word in entity.words}
-    score: float = sum(WEAK for word in domain.weak if counted[word] and word not in entity_words)
-    sizes = {len(phrase) for phrase in domain.strong}
-    for size in sizes:
-        for sequence in (words, lemmas):
-            score += _phrase_score(domain, sequence, size)
-    named = {entity.ident for entity in domain.entities.values() if any(counted[w] for w in entity.words)}
-    score += len(named) + sum(0.5 for name in named if domain.entities[name].backbone)
-    return score
-
-
-def _phrase_score(domain: Domain, sequence: Sequence[str], size: int) -> float:
-    """Half of STRONG for each of the two spellings (as written, in the singular); the earlier in the text, the more."""
-    score = 0.0
-    for start in range(len(sequence) - size + 1):
-        if tuple(sequence[start : start + size]) in domain.strong:
-            score += STRONG / 2 + size / 4 + 1 / (10 + start)
-    return score
+    weak = len((domain.weak - entity_words) & present)
+    return WEAK * weak + len(named) + 0.5 * sum(entity.backbone for entity in named)
 
 
 def shared_template(word: str) -> tuple[Domain, EntityTemplate] | None:

@@ -1,4 +1,4 @@
-"""Which of the two languages a description is written in: by its function words, its letters and the lexicon's words."""
+"""Which language a description is written in: by its function words, its letters and the words of the lexicon."""
 
 from __future__ import annotations
 

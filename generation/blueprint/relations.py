@@ -11,6 +11,8 @@ from generation.blueprint.schema import FieldType
 from generation.blueprint.vocabulary import vocabulary
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
+# Types that a word gets for want of a better one; a price or a date stays what it is.
+_MAY_NAME_AN_ENTITY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.BOOLEAN, FieldType.IMAGE, FieldType.INTEGER)
 
 
 def connect(drafts: list[EntityDraft], found: Findings, domain: Domain | None, language: Language) -> None:
@@ -53,7 +55,7 @@ def _fields_that_name_entities(draft: EntityDraft, by_key: dict[str, EntityDraft
     """ "citas con cliente y hora": the client is a row of Cliente when there is such an entity."""
     for field in draft.fields:
         target = by_key.get(fold(field.label))
-        if field.type in (FieldType.TEXT, FieldType.LONG_TEXT) and target is not None and target is not draft:
+        if field.type in _MAY_NAME_AN_ENTITY and target is not None and target is not draft:
             if any(other.target == target.class_name for other in draft.fields if other is not field):
                 draft.fields = [other for other in draft.fields if other.target != target.class_name]
             field.type, field.target, field.unique = FieldType.RELATION, target.class_name, False

@@ -118,6 +118,68 @@ def test_another_stack_is_named_and_never_faked() -> None:
     assert read("Blog en Django con PostgreSQL").fit is Fit.FULL
 
 
+@pytest.mark.parametrize(
+    ("text", "entity", "levels"),
+    [
+        ("App para registrar drones. Cada usuario ve solo sus drones.", "Dron", "owner member owner owner"),
+        ("Registro privado de medicamentos con nombre y dosis", "Medicamento", "owner member owner owner"),
+        ("Users can only see their own recipes", "Recipe", "owner member owner owner"),
+        ("Recetario. Solo los administradores pueden crear recetas.", "Receta", "visitor staff staff staff"),
+        ("Solo los empleados pueden ver los pacientes", "Paciente", "staff staff staff staff"),
+        (
+            "Anyone can view plants. Only staff can add, edit and delete plants. Plants have name and height.",
+            "Plant",
+            "visitor staff staff staff",
+        ),
+    ],
+)
+def test_who_may_do_what_is_read_from_the_text(text: str, entity: str, levels: str) -> None:
+    access = read(text).entity(entity).access
+    assert [access.read, access.create, access.edit, access.delete] == levels.split()
+
+
+def test_a_row_is_not_seen_by_people_who_may_not_see_what_it_points_to() -> None:
+    comments = read("Help desk with tickets, agents and comments")
+    assert comments.entity("Ticket").access.read is Who.OWNER
+    assert comments.entity("Comment").access.read is Who.OWNER
+    loans = read("Biblioteca con libros, lectores y préstamos").entity("Prestamo").access
+    assert [loans.read, loans.create] == [Who.STAFF, Who.STAFF]
+
+
+def test_a_field_that_names_an_entity_becomes_a_relation() -> None:
+    blueprint = read("Registrar clientes con nombre y visitas con cliente, fecha y notas")
+    assert blueprint.domain == ""
+    assert fields_of(blueprint, "Visita") == {"cliente": "relation>Cliente", "fecha": "date", "notas": "long_text"}
+
+
+def test_no_field_bears_the_name_of_a_relation_that_comes_back() -> None:
+    blueprint = read("Registrar pedidos con fecha y pago, pagos con importe y pedido")
+    assert fields_of(blueprint, "Pago")["pedido"] == "relation>Pedido"
+    assert "pago" not in fields_of(blueprint, "Pedido")
+
+
+def test_whom_the_app_is_for_is_not_kept_when_the_text_says_what_is() -> None:
+    blueprint = read(
+        "A bug tracker for software teams: projects, issues with priority (low, medium, high) and assignee"
+    )
+    assert {entity.name for entity in blueprint.entities} == {"Project", "Issue"}
+
+
+def test_unique_fields_have_different_examples() -> None:
+    blueprint = read("Registrar prendas con nombre y talla (única)")
+    sizes = [row["talla"] for row in blueprint.seed["Prenda"]]
+    assert len(set(sizes)) == len(sizes)
+
+
+def test_whatever_has_a_price_can_be_sold_and_nothing_else() -> None:
+    courses = read("Plataforma de cursos con pagos por Stripe")
+    assert courses.shop is not None
+    assert (courses.shop.product, courses.shop.price) == ("Curso", "precio")
+    blog = read("Blog con Stripe")
+    assert (blog.shop, blog.fit) == (None, Fit.PARTIAL)
+    assert [unmet.asked for unmet in blog.unmet] == ["Stripe"]
+
+
 def test_what_is_outside_has_no_entities_and_says_why() -> None:
     for text in ("Juego de la serpiente", "hola", "A chrome extension that blocks ads", "Calculadora de hipotecas"):
         blueprint = read(text)
