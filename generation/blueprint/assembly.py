@@ -123,12 +123,15 @@ def features(found: Findings, entities: list[Entity], shop: Shop | None) -> tupl
 def roles(found: Findings, language: Language) -> list[Role]:
     """The people of the text, and always one for each level."""
     words = tables("phrases")["roles"]
-    made = {"member": words["member"][language], "staff": words["staff"][language]}
-    listed = [Role(name=made[level][0], label=made[level][1], level=Who(level)) for level in ("member", "staff")]
+    listed = [_role(words[level][language][0], words[level][language][1], level) for level in ("member", "staff")]
     taken = {role.name for role in listed} | {"user", "admin", "administrator", "staff", "usuario", "administrador"}
     for word, level in found.people.items():
         name = identifier(word)
         if level != "visitor" and name and name not in taken and len(listed) < MOST_ROLES:
-            listed.append(Role(name=name, label=sentence_case(word), level=Who(level)))
+            listed.append(_role(name, sentence_case(word), level))
             taken.add(name)
     return listed
+
+
+def _role(name: str, label: str, level: str) -> Role:
+    return Role(name=name, label=label, level=Who.STAFF if level == "staff" else Who.MEMBER)

@@ -18,7 +18,7 @@ _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
 
 def choose(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[EntityDraft]:
     """The entities of the app, those of the text first, in the order they are mentioned."""
-    mentions = _worth_keeping(found, domain, shop=shop)
+    mentions = _worth_keeping(found, domain, language, shop=shop)
     drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
     _adopt_main(drafts, mentions, domain, language)
     covered = {draft.template.ident for draft in drafts if draft.template and draft.domain == _ident(domain)}
@@ -81,7 +81,7 @@ def _backbone(domain: Domain | None, covered: set[str], *, shop: bool) -> list[E
     return [e for e in missing if not (shop and e.ident in _SOLD)]
 
 
-def _worth_keeping(found: Findings, domain: Domain | None, *, shop: bool) -> list[Mention]:
+def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[Mention]:
     """Drops the weaker of two mentions that mean the same thing, and what the stack itself supplies."""
     chosen: dict[str, Mention] = {}
     strongest = max((mention.strength for mention in found.mentions.values()), default=0)
@@ -89,7 +89,7 @@ def _worth_keeping(found: Findings, domain: Domain | None, *, shop: bool) -> lis
         template = _template_of(mention, domain)
         if shop and ((template and template.ident in _SOLD) or mention.key in _sold_words()):
             continue
-        if mention.strength == AUDIENCE < strongest and not mention.fields:
+        if mention.strength == AUDIENCE < strongest and not mention.fields and _is_somebody(mention, language):
             continue
         titled = mention.titled and domain is not None and domain.adopts is not None
         if mention.strength <= TOPIC and template is None and domain is not None and not (mention.fields or titled):
@@ -100,6 +100,11 @@ def _worth_keeping(found: Findings, domain: Domain | None, *, shop: bool) -> lis
         elif chosen[slot].strength == mention.strength == LISTED:
             chosen[mention.key] = mention  # two words for one thing, both asked for
     return sorted(chosen.values(), key=lambda each: each.position)
+
+
+def _is_somebody(mention: Mention, language: Language) -> bool:
+    """ "for hiking clubs": people and groups are whom an app is for, other things what it is about."""
+    return noun_class(mention.key, language) in ("person", "group")
 
 
 def _sold_words() -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Constrained
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 Identifier = Annotated[str, Constrained(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ClassName = Annotated[str, Constrained(pattern=r"^[A-Z][A-Za-z0-9]{0,39}$")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
@@ -58,7 +60,7 @@ def vocabulary(language: Language) -> Vocabulary:
     )
 
 
-def _verbs(words: dict[str, dict[str, dict[str, list[str]]]]) -> tuple[dict[str, str], dict[str, str]]:
+def _verbs(words: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     """Forms that can only be verbs, and forms that are nouns as well ("reserva", "books")."""
     certain: dict[str, str] = {}
     maybe: dict[str, str] = {}

@@ -163,6 +163,10 @@ def test_whom_the_app_is_for_is_not_kept_when_the_text_says_what_is() -> None:
         "A bug tracker for software teams: projects, issues with priority (low, medium, high) and assignee"
     )
     assert {entity.name for entity in blueprint.entities} == {"Project", "Issue"}
+    clubs = read("Tool for hiking clubs: routes with distance and date")
+    assert {entity.name for entity in clubs.entities} == {"Route"}
+    drones = read("Herramienta para drones: vuelos con fecha y notas")
+    assert {entity.name for entity in drones.entities} == {"Dron", "Vuelo"}
 
 
 def test_unique_fields_have_different_examples() -> None:
