@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
@@ -15,9 +16,14 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from autocrea.origins import same_origin  # noqa: E402
 from generation.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
+router = ProtocolTypeRouter(
     {
         "http": django_application,
         "websocket": same_origin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    scope["root_path"] = ""  # daphne takes it from a header that anybody can send; every link would begin with it
+    await router(scope, receive, send)

@@ -6,11 +6,13 @@ added to the page of a server error.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -91,9 +93,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort: no context processor, no database, no built asset; only a template that stands alone."""
+    busy = isinstance(sys.exc_info()[1], OperationalError)  # no connection: it restarts, or too many ask at once
     if wants_json(request):
-        return JsonResponse({"code": "server_error", "detail": "Something went wrong"}, status=500)
-    return HttpResponse(render_to_string("500.html", {"retry_url": retry_url(request)}), status=500)
+        code, detail = ("unavailable", "Temporarily unavailable") if busy else ("server_error", "Something went wrong")
+        response: HttpResponse = JsonResponse({"code": code, "detail": detail})
+    else:
+        response = HttpResponse(render_to_string("500.html", {"retry_url": retry_url(request), "busy": busy}))
+    response.status_code = 503 if busy else 500
+    if busy:
+        response["Retry-After"] = "5"
+    return response
 
 
 class Reporter(ExceptionReporter):

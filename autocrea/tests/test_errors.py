@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -22,6 +23,10 @@ def explode(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("the inner secret")
 
 
+def no_database(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("connection to 10.0.0.7 refused")
+
+
 def missing(request: HttpRequest) -> HttpResponse:
     raise Http404("Project 1234 not found")
 
@@ -33,6 +38,7 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("explode", explode),
     path("api/explode", explode),
+    path("no-database", no_database),
     path("missing", missing),
     path("forbidden", forbidden),
     path("", include("autocrea.urls")),
@@ -90,6 +96,16 @@ def test_the_page_of_a_server_error_needs_no_database(settings: Settings) -> Non
     """No `db` here: a query would fail this test."""
     settings.ROOT_URLCONF = "autocrea.tests.test_errors"
     assert Client(raise_request_exception=False).get("/explode").status_code == 500
+
+
+def test_without_a_database_people_and_programs_are_asked_to_come_back(site: Client) -> None:
+    answer = site.get("/no-database")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert "base de datos" in answer.content.decode()
+    assert "10.0.0.7" not in answer.content.decode()
+    answer = site.get("/no-database", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
 def test_english_speakers_get_it_in_english(site: Client) -> None:
