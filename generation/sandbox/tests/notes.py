@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from generation.blueprint.schema import (
@@ -131,3 +132,7 @@ PLAN = CheckPlan(
         ),
     ),
 )
+
+# The same project seen as one page: what a check of the checks themselves needs, in a fraction of the time.
+PAGE_ALONE = BLUEPRINT.model_copy(update={"entities": (), "criteria": (), "seed": {}})
+PLAN_OF_PAGE = replace(PLAN, entities=(), pages=(PageProbe("/", {"visitor": "ok"}, contains="Notebook"),), login=None)

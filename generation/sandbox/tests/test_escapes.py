@@ -196,5 +196,5 @@ urlpatterns += [path("seen/", seen)]
 
 
 def test_the_host_can_run_another_project_after_all_that() -> None:
-    report = verify(notes.files(), notes.BLUEPRINT, replace(notes.PLAN, test_command=None))
+    report = verify(notes.files(), notes.PAGE_ALONE, replace(notes.PLAN_OF_PAGE, test_command=None))
     assert report.verified, report.failed

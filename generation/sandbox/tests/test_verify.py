@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from generation.blueprint.schema import Blueprint, Page, PageKind
 from generation.sandbox import installed
 from generation.sandbox.errors import SandboxCancelled, SandboxUnavailable
 from generation.sandbox.limits import Limits
@@ -56,11 +55,11 @@ def test_what_needs_a_failed_check_is_skipped_and_nothing_is_verified() -> None:
 def test_a_red_suite_and_an_empty_one_are_found() -> None:
     files = notes.files()
     files["core/tests.py"] = files["core/tests.py"].replace('"Notebook"', '"Something else"')
-    report = verify(files, notes.BLUEPRINT, notes.PLAN)
+    report = verify(files, notes.PAGE_ALONE, notes.PLAN_OF_PAGE)
     assert [check.id for check in report.failed] == ["tests"]
     assert "AssertionError" in report.check("tests").detail
     del files["core/tests.py"]
-    report = verify(files, notes.BLUEPRINT, notes.PLAN)
+    report = verify(files, notes.PAGE_ALONE, notes.PLAN_OF_PAGE)
     assert "no test" in report.check("tests").detail
 
 
@@ -72,20 +71,14 @@ def test_titles_speak_the_language_of_the_app() -> None:
 
 
 def test_an_app_without_entities_needs_no_criteria() -> None:
-    blueprint = Blueprint(
-        name="Notebook", slug="notebook", language="en", purpose="A page.",
-        pages=(Page(kind=PageKind.LANDING, slug="", title="Notebook"),),
-    )  # fmt: skip
-    plan = replace(WITHOUT_SUITE, entities=(), pages=notes.PLAN.pages[:1])
-    report = verify(notes.files(), blueprint, plan)
+    report = verify(notes.files(), notes.PAGE_ALONE, replace(notes.PLAN_OF_PAGE, test_command=None))
     assert report.verified, report.failed
     assert report.check("crud").status == "skipped"
     assert not report.check("crud").required
 
 
 def test_an_entity_that_nothing_probes_is_not_verified() -> None:
-    plan = replace(WITHOUT_SUITE, entities=WITHOUT_SUITE.entities[:1], pages=notes.PLAN.pages[:1])
-    report = verify(notes.files(), notes.BLUEPRINT, plan)
+    report = verify(notes.files(), notes.BLUEPRINT, replace(notes.PLAN_OF_PAGE, test_command=None))
     assert "Note: nothing probes it" in report.check("crud").detail
     assert not report.verified
 

@@ -34,6 +34,8 @@ class Listener(socketserver.ThreadingTCPServer):
 class Answer(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.reached += 1
+        while self.rfile.readline().strip():
+            continue
         self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/javascript\r\n\r\nexport default 'reached';")
 
 

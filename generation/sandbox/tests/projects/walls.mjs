@@ -22,7 +22,7 @@ const attempts = {
   temp_file: () => Deno.makeTempFileSync(),
   environment: () => Deno.env.toObject(),
   one_variable: () => Deno.env.get("SECRET_KEY"),
-  subprocess: () => new Deno.Command("id").outputSync(),
+  subprocess: () => new Deno.Command("/usr/bin/id").outputSync(),
   node_subprocess: async () => (await import("node:child_process")).execSync("id"),
   kill: () => Deno.kill(1, "SIGTERM"),
   dlopen: () => Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } }),
@@ -38,14 +38,7 @@ const attempts = {
     if (status.state !== "granted") throw new Error(status.state);
     return status.state;
   },
-  powerful_worker: () => new Promise((yes, no) => {
-    const source = "try { Deno.readTextFileSync('/etc/passwd'); postMessage('read') } catch (e) { postMessage('refused ' + e) }";
-    const options = { type: "module", deno: { permissions: { read: true, net: true } } };
-    const worker = new Worker(`data:text/javascript,${encodeURIComponent(source)}`, options);
-    worker.onmessage = (event) => (event.data === "read" ? yes(event.data) : no(new Error(event.data)));
-    worker.onerror = (event) => { event.preventDefault(); no(new Error(event.message)); };
-  }),
-  plain_worker_reads: () => new Promise((yes, no) => {
+  worker_reads: () => new Promise((yes, no) => {
     const source = "try { Deno.readTextFileSync('/etc/passwd'); postMessage('read') } catch (e) { postMessage('refused ' + e) }";
     const worker = new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: "module" });
     worker.onmessage = (event) => (event.data === "read" ? yes(event.data) : no(new Error(event.data)));
