@@ -12,7 +12,7 @@ from generation.blueprint.schema import FieldType as T
 from . import naming
 from .fields import TEXTUAL, FieldView
 
-Presentation = Literal["stories", "cards", "table", "board", "chips"]
+Presentation = Literal["stories", "cards", "table", "board", "chips", "agenda"]
 TABLE_COLUMNS = 5
 LABEL_LENGTH = 120  # Django makes names of permissions from it, which have 255 characters
 LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
@@ -168,6 +168,8 @@ class EntityView:
         """How the list looks, by the layout kit and by what a row holds."""
         if self.kit is Kit.BOARD and self.workflow_field:
             return "board"
+        if self.kit is Kit.CALENDAR and self.day:
+            return "agenda"
         if len(self.fields) == 1 and self.display.type is T.TEXT:
             return "chips"
         public = self.rules.read in {Who.VISITOR, Who.MEMBER}
@@ -208,11 +210,15 @@ class EntityView:
         ]
 
     @property
+    def day(self) -> FieldView | None:
+        """The day a row belongs to."""
+        return next((view for view in self.fields if view.type in {T.DATE, T.DATETIME} and view.required), None)
+
+    @property
     def ordering(self) -> list[str]:
         """Dated rows by date, a catalogue by name, everything else newest first."""
-        dated = next((view for view in self.fields if view.type in {T.DATE, T.DATETIME} and view.required), None)
-        if dated:
-            return [f"-{dated.name}", "-pk"]
+        if self.day:
+            return [f"-{self.day.name}", "-pk"]
         if not self.owned and self.display.type is T.TEXT:
             return [self.display.name, "pk"]
         return ["-created_at", "-pk"]

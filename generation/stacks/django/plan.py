@@ -78,7 +78,7 @@ def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[Page
         PageProbe(f"/{account}/", outcomes(Who.MEMBER)),
         PageProbe("/admin/", {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}),
     ]
-    dashboard = project._dashboard(blueprint, t)
+    dashboard = project.dashboard_of(blueprint, t)
     if dashboard:
         found.append(PageProbe(f"/{dashboard.path}/", _without_row(dashboard.access)))
     for view in views:

@@ -85,7 +85,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     t = words(blueprint.language)
     views = build(blueprint, t)
     accounts = has_accounts(blueprint)
-    dashboard = _dashboard(blueprint, t) if accounts else None
+    dashboard = dashboard_of(blueprint, t)
     pages = static_pages(blueprint)
     return {
         "blueprint": blueprint,
@@ -183,25 +183,32 @@ def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n") if part.strip()]
 
 
-def _dashboard(blueprint: Blueprint, t: Any) -> Dashboard | None:
+def dashboard_of(blueprint: Blueprint, t: Any) -> Dashboard | None:
+    if not blueprint.entities:
+        return None
     page = next((page for page in blueprint.pages if page.kind is PageKind.DASHBOARD), None)
     if page is None:
-        wanted = bool(blueprint.entities)
-        return Dashboard(t["dashboard"], t["path_dashboard"], Who.STAFF) if wanted else None
+        return Dashboard(t["dashboard"], t["path_dashboard"], Who.STAFF)
     access = Who.STAFF if page.access in {Who.VISITOR, Who.STAFF} else Who.MEMBER
     return Dashboard(page.title, naming.address(page.slug.strip("/") or t["path_dashboard"]), access)
 
 
 def _landing(blueprint: Blueprint, t: Any) -> Landing:
+    """The headline, a line below it and paragraphs, none of them saying the same twice."""
     page = next((page for page in blueprint.pages if page.kind is PageKind.LANDING), None)
-    title = page.title if page and page.title.casefold() != blueprint.name.casefold() else blueprint.purpose
-    if page and page.title.casefold() in {"inicio", "home", "portada"}:
-        title = blueprint.purpose
-    texts = _paragraphs(page.text) if page else []
-    lead = blueprint.purpose if title != blueprint.purpose else ""
-    if not lead and texts:
-        lead, texts = texts[0], texts[1:]
-    return Landing(title, lead, texts)
+    plain = {"", "inicio", "home", "portada", "welcome", _bare(blueprint.name)}
+    title = page.title if page and _bare(page.title) not in plain else blueprint.purpose
+    said = {_bare(title)}
+    texts = []
+    for text in [blueprint.purpose, *(_paragraphs(page.text) if page else [])]:
+        if _bare(text) not in said:
+            said.add(_bare(text))
+            texts.append(text)
+    return Landing(title.rstrip("."), texts[0] if texts else "", texts[1:])
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" .")
 
 
 def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
@@ -252,7 +259,9 @@ def _note(view: EntityView, row: Any) -> str:
         value = row.get(field.field.name)
         if field.type is T.CHOICE:
             return next((choice.label for choice in field.field.choices if choice.value == value), "")
-        if field.type in {T.DATE, T.TIME, T.TEXT} and value:
+        if field.type is T.DATE and value:
+            return "/".join(reversed(str(value)[:10].split("-")))
+        if field.type in {T.TIME, T.TEXT} and value:
             return str(value)[:24]
     return ""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.blueprint.schema import Blueprint, Page, PageKind
+from generation.blueprint.schema import Access, Blueprint, Feature, Page, PageKind, Shop, Who
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import samples
 from generation.stacks.tests.projects import PASSWORD, assert_runs, manage, write
@@ -86,6 +86,34 @@ def test_the_linter_and_the_formatter_have_nothing_to_say(project: Path) -> None
     shape = ["--isolated", "--line-length", "120", "--diff", "."]
     done = subprocess.run([RUFF, "format", *shape], cwd=project, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_accounts_alone_make_an_app(tmp_path: Path) -> None:
+    page = Page(kind=PageKind.LANDING, slug="", title="Club")
+    club = Blueprint(
+        name="Club", slug="club", language="en", purpose="A club.", pages=(page,), features=(Feature.ACCOUNTS,)
+    )
+    folder = write(DjangoStack().render(club), tmp_path)
+    assert_runs(folder, "migrate", "--verbosity", "0")
+    assert_runs(folder, "seed")
+    assert manage(folder, "test").returncode == 0
+
+
+@pytest.mark.slow
+def test_rows_that_visitors_send_have_no_owner_and_are_seen_by_staff(tmp_path: Path) -> None:
+    """A shop without stock, guests who order, and a contact form: the less usual corners together."""
+    base = samples.shop()
+    message = base.entities[2].model_copy(
+        update={"access": Access(read=Who.OWNER, create=Who.VISITOR, edit=Who.STAFF, delete=Who.STAFF)}
+    )
+    shop = Shop(product="Product", price="price")
+    pages = tuple(page for page in base.pages if page.kind is not PageKind.CHECKOUT)
+    entities = (*base.entities[:2], message)
+    corner = base.model_copy(update={"entities": entities, "shop": shop, "pages": pages, "criteria": ()})
+    folder = write(DjangoStack().render(corner), tmp_path)
+    assert_runs(folder, "makemigrations", "--check", "--dry-run")
+    done = manage(folder, "test")
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def test_an_app_without_entities_is_a_page_without_accounts(tmp_path: Path) -> None:
