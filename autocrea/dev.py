@@ -175,7 +175,8 @@ def _demo_staff() -> tuple[str, str]:
 def _commands(port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--app", "autocrea"]
-    limits = ["--websocket_timeout", "14400", "--websocket-max-message-size", "65536"]
+    # The size counts in both directions: a finished step sends its whole part of the page.
+    limits = ["--websocket_timeout", "14400", "--websocket-max-message-size", str(1024 * 1024)]
     return {
         "web": [*python, "daphne", "--bind", HOST, "--port", str(port), *limits, "autocrea.asgi:application"],
         "worker": [*celery, "worker", "--pool", "threads", "--concurrency", "8", "--loglevel", "info"],
