@@ -26,6 +26,8 @@ def settle(drafts: list[EntityDraft], found: Findings, *, shop_product: str | No
 
 
 def _with_levels(access: Access, levels: dict[str, Who]) -> Access:
+    if access.create is Who.STAFF and levels.get("create") is Who.MEMBER:
+        levels = {"edit": Who.OWNER, "delete": Who.OWNER, **levels}  # who may publish may also correct it
     if levels.get("read") is Who.STAFF:
         levels = {"create": Who.STAFF, **levels}
     return access.model_copy(update=levels) if levels else access

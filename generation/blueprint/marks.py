@@ -8,6 +8,7 @@ from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
 
 _SIGNS = {",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
+_OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
 
 
@@ -23,7 +24,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
         elif number in titles:
             marks.append("container")
         else:
-            marks.append(_mark(token, words, before, domain, number == 0 and _starts_order(sentence, language)))
+            marks.append(_mark(token, words, before, domain, _is_order(sentence, number, language)))
     return marks
 
 
@@ -49,6 +50,12 @@ def _before(marks: list[str]) -> str:
     if marks and marks[-1] == "sep":  # "crear y compartir" goes on with a verb, "agents and comments" with a noun
         return "verb" if len(marks) > 1 and marks[-2] == "verb" else "list"
     return marks[-1] if marks else "start"
+
+
+def _is_order(sentence: Sentence, number: int, language: Language) -> bool:
+    """Whether a word that is noun and verb asks for something here: first in its sentence, or before "them"."""
+    following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
+    return following in _OBJECTS or (number == 0 and _starts_order(sentence, language))
 
 
 def _starts_order(sentence: Sentence, language: Language) -> bool:

@@ -56,6 +56,9 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
         return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")
     phrase.numbers, phrase.after = spanned, complement + 1
+    further = _complement_at(tokens, marks, complement + 1)
+    if further is not None and _is_part_of_name(tokens, complement + 1, further, domain):
+        phrase.numbers, phrase.after = [*spanned, complement + 1, further], further + 1  # "reservas de pistas de pádel"
     if marks[complement] in _NOUNS:
         phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))
     return phrase

@@ -66,15 +66,18 @@ class Scanner(FieldSteps):
         if self.head is not None and self._list_is_of_fields(following):
             self.outer = self.mode
             self.mode = "fields"
-        elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields":
+        elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
             self.outer, self.mode = "none", "fields"
         else:
             self._open_things(LISTED)
         self._skip()
 
+    def _after_comma(self) -> bool:
+        """ "…para mi club, con socios y horarios": what follows is of the app, not of the last word."""
+        return self.at > 0 and self.sentence.tokens[self.at - 1].text == ","
+
     def _on_for(self) -> None:
-        if self.mode != "fields":
-            self._open_things(AUDIENCE)
+        self._open_things(AUDIENCE)
         self._skip()
 
     def _on_can(self) -> None:

@@ -169,6 +169,22 @@ def test_whom_the_app_is_for_is_not_kept_when_the_text_says_what_is() -> None:
     assert {entity.name for entity in drones.entities} == {"Dron", "Vuelo"}
 
 
+def test_words_that_only_colour_a_thing_are_not_kept() -> None:
+    padel = read("Una aplicación para gestionar las reservas de pistas de pádel de mi club, con socios y horarios")
+    assert {entity.name for entity in padel.entities} == {"Reserva", "Pista", "Socio"}
+    assert padel.not_understood == ()
+
+
+def test_a_verb_before_a_pronoun_is_no_thing() -> None:
+    recipes = read("Build a recipe sharing platform where users can upload recipes and rate them")
+    assert {entity.name for entity in recipes.entities} == {"Recipe", "Comment"}
+
+
+def test_who_may_publish_may_correct_it() -> None:
+    access = read("Marketplace de artesanía donde los vendedores publican productos").entity("Producto").access
+    assert [access.create, access.edit, access.delete] == [Who.MEMBER, Who.OWNER, Who.OWNER]
+
+
 def test_unique_fields_have_different_examples() -> None:
     blueprint = read("Registrar prendas con nombre y talla (única)")
     sizes = [row["talla"] for row in blueprint.seed["Prenda"]]
