@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from generation.blueprint.schema import Blueprint, Entity, Field, Kit, Who
 from generation.blueprint.schema import FieldType as T
@@ -50,7 +51,7 @@ class EntityView:
     entity: Entity
     fields: tuple[FieldView, ...]
     kit: Kit
-    words: dict[str, str]
+    words: Mapping[str, Any]
     targets: dict[str, Entity]
 
     @property
@@ -234,7 +235,7 @@ class EntityView:
         return [view for view in self.fields if view.type is T.LONG_TEXT]
 
 
-def build(blueprint: Blueprint, words: dict[str, str]) -> list[EntityView]:
+def build(blueprint: Blueprint, words: Mapping[str, Any]) -> list[EntityView]:
     """Views of all entities, in the blueprint's order."""
     targets = {entity.name: entity for entity in blueprint.entities}
     taken: dict[str, set[str]] = {
@@ -253,7 +254,7 @@ def build(blueprint: Blueprint, words: dict[str, str]) -> list[EntityView]:
 
 
 def _field_view(
-    blueprint: Blueprint, entity: Entity, field: Field, words: dict[str, str], taken: dict[str, set[str]]
+    blueprint: Blueprint, entity: Entity, field: Field, words: Mapping[str, Any], taken: dict[str, set[str]]
 ) -> FieldView:
     flow = entity.workflow
     shop = blueprint.shop

@@ -163,11 +163,10 @@ class FieldView:
             case T.TEXT:
                 return [f"max_length={TEXT_LENGTH}"]
             case T.PHONE:
-                rule = call(f"{prefix}RegexValidator", [python(PHONE_PATTERN), python(self.phone_message)])
-                return ["max_length=40", listed([rule], "validators=")]
+                pattern = call(f"{prefix}RegexValidator", [python(PHONE_PATTERN), python(self.phone_message)])
+                return ["max_length=40", listed([pattern], "validators=")]
             case T.MONEY:
-                rule = f"{prefix}MinValueValidator(0)"
-                return ["max_digits=12", "decimal_places=2", listed([rule], "validators=")]
+                return ["max_digits=12", "decimal_places=2", listed([f"{prefix}MinValueValidator(0)"], "validators=")]
             case T.DECIMAL:
                 return ["max_digits=14", "decimal_places=3"]
             case T.RATING:

@@ -39,8 +39,8 @@ def _create(view: EntityView, own: list[FieldView]) -> Node:
         f'"verbose_name_plural": {python(view.plural)}',
         f'"ordering": {python(view.ordering)}',
     ]
-    arguments = [f"name={python(view.name)}", listed(rows, "fields="), Group("options={", tuple(options), "}")]
-    return call("migrations.CreateModel", arguments)
+    settled = Group("options={", tuple(options), "}")
+    return call("migrations.CreateModel", [f"name={python(view.name)}", listed(rows, "fields="), settled])
 
 
 def _pair(name: str, source: Node) -> Node:
@@ -62,5 +62,5 @@ def _owner(view: EntityView) -> Node:
 def _add(view: EntityView, field: FieldView) -> Node:
     source = field.migration_node()
     keyword = Group(f"field={source.head}", source.items, source.close)
-    arguments = [f"model_name={python(view.name.lower())}", f"name={python(field.name)}", keyword]
-    return call("migrations.AddField", arguments)
+    names = [f"model_name={python(view.name.lower())}", f"name={python(field.name)}"]
+    return call("migrations.AddField", [*names, keyword])

@@ -24,6 +24,8 @@ from .wording import words
 
 Words = Mapping[str, str]
 ROLES = ("visitor", "member", "other", "staff")
+VISITOR_ONLY: dict[str, Outcome] = {"visitor": "ok"}
+ADMIN: dict[str, Outcome] = {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}
 # Kinds whose value stands on the detail page letter for letter; the others are formatted for people.
 _VERBATIM = {T.TEXT, T.LONG_TEXT, T.EMAIL, T.PHONE, T.URL, T.INTEGER}
 _EXACT_FILTERS = {T.CHOICE, T.RELATION, T.TEXT, T.INTEGER, T.RATING}
@@ -66,17 +68,17 @@ def _without_row(needed: Who) -> dict[str, Outcome]:
 
 
 def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[PageProbe]:
-    everyone = dict.fromkeys(ROLES, "ok") if project.has_accounts(blueprint) else {"visitor": "ok"}
+    everyone = outcomes(Who.VISITOR) if project.has_accounts(blueprint) else VISITOR_ONLY
     found = [PageProbe("/", everyone)]
     found += [PageProbe(f"/{page.path}/", everyone) for page in project.static_pages(blueprint)]
     if not project.has_accounts(blueprint):
         return found
     account = t["path_account"]
     found += [
-        PageProbe(f"/{account}/{t['path_login']}/", {"visitor": "ok"}),
-        PageProbe(f"/{account}/{t['path_register']}/", {"visitor": "ok"}),
+        PageProbe(f"/{account}/{t['path_login']}/", VISITOR_ONLY),
+        PageProbe(f"/{account}/{t['path_register']}/", VISITOR_ONLY),
         PageProbe(f"/{account}/", outcomes(Who.MEMBER)),
-        PageProbe("/admin/", {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}),
+        PageProbe("/admin/", ADMIN),
     ]
     dashboard = project.dashboard_of(blueprint, t)
     if dashboard:
@@ -93,13 +95,16 @@ def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[Page
 
 def _entity_pages(view: EntityView, t: Words) -> list[PageProbe]:
     rules, base = view.rules, f"/{view.path}/"
-    row = {"table": view.table, "owner_column": "owner_id" if view.owned else None}
+    owner = "owner_id" if view.owned else None
+    of_a_row = {
+        f"{base}{{pk}}/": outcomes(rules.read),
+        f"{base}{{pk}}/{t['path_edit']}/": _stricter(rules.read, rules.edit),
+        f"{base}{{pk}}/{t['path_delete']}/": _stricter(rules.read, rules.delete),
+    }
     return [
         PageProbe(base, _without_row(rules.read)),
         PageProbe(f"{base}{t['path_create']}/", _without_row(rules.create)),
-        PageProbe(f"{base}{{pk}}/", outcomes(rules.read), **row),
-        PageProbe(f"{base}{{pk}}/{t['path_edit']}/", _stricter(rules.read, rules.edit), **row),
-        PageProbe(f"{base}{{pk}}/{t['path_delete']}/", _stricter(rules.read, rules.delete), **row),
+        *(PageProbe(path, expect, view.table, owner) for path, expect in of_a_row.items()),
     ]
 
 

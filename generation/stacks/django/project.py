@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from .theme import SIDE_KITS, look
 from .wording import words
 
 PAGE_SIZE = 20
-_ICONS = (  # (what the entity has, icon), the first that fits
+_ICONS: tuple[tuple[Callable[[EntityView], bool], str], ...] = (  # (what the entity has, icon), the first that fits
     (lambda view: bool(view.price), "tag"),
     (lambda view: any(field.type in {T.EMAIL, T.PHONE} for field in view.fields), "people"),
     (lambda view: any(field.type in {T.DATETIME, T.TIME} for field in view.fields), "calendar"),
@@ -219,7 +220,7 @@ def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
     mine = [view for view in views if view.rules.read is not Who.STAFF]
     candidates = public or mine
     rich = [view for view in candidates if view.presentation != "table"]
-    return (rich or candidates or [None])[0]
+    return next(iter(rich or candidates), None)
 
 
 def _home_sections(views: list[EntityView], blueprint: Blueprint) -> list[EntityView]:

@@ -72,7 +72,8 @@ def _parent_owner(field: FieldView, row: Mapping[str, Any], found: dict[str, lis
     targets, number = found.get(field.field.target or "", []), row.get(field.name)
     if not number or number > len(targets):
         return None
-    return targets[number - 1].get("owner")
+    owner: str | None = targets[number - 1].get("owner")
+    return owner
 
 
 def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, Any]:
