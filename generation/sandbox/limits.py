@@ -9,8 +9,8 @@ MIB = 1024 * 1024
 class Limits:
     """Enforced from outside the guest; going over one kills its whole process group."""
 
-    wall_seconds: float = 90.0  # one guest process, from start to end
-    cpu_seconds: int = 120  # by the kernel, also when the host has died
+    wall_seconds: float = 150.0  # one guest process, from start to end; long, as the machine may be busy
+    cpu_seconds: int = 90  # by the kernel, also when the host has died; a whole verification takes 5 to 15
     memory_bytes: int = 700 * MIB  # resident, of the whole group; an empty project takes about 290 MiB
     disk_bytes: int = 32 * MIB  # Deno's own folder; guest code may write nothing at all
     frame_bytes: int = 32 * MIB  # one answer

@@ -8,8 +8,10 @@ nothing.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from generation.blueprint.schema import Blueprint
@@ -19,7 +21,8 @@ from generation.sandbox.errors import SandboxCancelled, SandboxError, SandboxUna
 from generation.sandbox.inspection import CheckFailure, Inspection
 from generation.sandbox.installed import load_bundle
 from generation.sandbox.limits import Limits
-from generation.sandbox.report import Check, CriterionResult, Report, capped
+from generation.sandbox.process import LOOK_EVERY
+from generation.sandbox.report import Check, CriterionResult, Report, Status, capped
 from generation.sandbox.rows import UnreadableDatabase
 from generation.sandbox.session import Session
 from generation.sandbox.tools import Finding
@@ -39,16 +42,16 @@ class Run:
     criteria: list[CriterionResult] = field(default_factory=list)
     stopped: str = ""  # why nothing more can be run
 
-    def do(self, check_id: str, work: Callable[[], None], needs: tuple[str, ...] = ()) -> bool:
-        """One check: executed, or skipped when what it needs did not pass."""
+    def do(self, check_id: str, work: Callable[[], float | None], needs: tuple[str, ...] = ()) -> bool:
+        """One check: executed, or skipped when what it needs did not pass. Work done elsewhere returns its own time."""
         missing = [need for need in needs if not self.passed(need)]
         if self.stopped or missing:
             reason = self.stopped or f"{', '.join(missing)} did not pass"
             self._add(Check(check_id, self.title(check_id), "skipped", True, 0.0, reason))
             return False
-        started, detail = time.monotonic(), ""
+        started, detail, seconds = time.monotonic(), "", None
         try:
-            work()
+            seconds = work()
         except (CheckFailure, UnreadableDatabase, ValueError) as failure:
             detail = str(failure) or type(failure).__name__
         except (SandboxUnavailable, SandboxCancelled):
@@ -58,8 +61,9 @@ class Run:
         except Exception as error:  # hostile data may break a check of ours; what was not shown to hold does not hold
             logger.exception("the check %s could not be carried out", check_id)
             detail = f"the check could not be carried out ({type(error).__name__}: {error})"
-        status = "failed" if detail else "passed"
-        self._add(Check(check_id, self.title(check_id), status, True, round(time.monotonic() - started, 3), detail))  # type: ignore[arg-type]
+        seconds = round(time.monotonic() - started if seconds is None else seconds, 3)
+        status: Status = "failed" if detail else "passed"
+        self._add(Check(check_id, self.title(check_id), status, True, seconds, detail))
         return not detail
 
     def leave_out(self, check_id: str, reason: str) -> None:
@@ -90,11 +94,11 @@ def verify(
     started, bundle = time.monotonic(), load_bundle()
     run = Run(blueprint.language, on_check or (lambda check: None))
     limits = limits or Limits()
-    with Session(limits, cancelled) as session:  # restores its interpreter while the files are read here
+    with Session(limits, cancelled) as session, Suite(limits, cancelled) as suite:
         look = Inspection(files, blueprint, plan, session)
-        read_files(run, look)
-        run_project(run, look)
-    run_tests(run, look, limits, cancelled)
+        read_files(run, look)  # while the guest restores its interpreter
+        run_project(run, look, suite)
+        report_suite(run, look, suite)
     runtime = {
         "name": f"pyodide {bundle.pyodide}", "python": bundle.python, "django": bundle.django, "database": "sqlite",
         "bundle": bundle.digest,
@@ -117,14 +121,55 @@ def read_files(run: Run, look: Inspection) -> None:
     run.do("secrets", lambda: keys.scan(look.files))
 
 
-def run_project(run: Run, look: Inspection) -> None:
+class Suite:
+    """The project's own tests, in a guest that has seen none of the probes, beside the other checks.
+
+    Only the caller's thread asks whether the run is cancelled: the answer may come from a connection of that thread.
+    """
+
+    def __init__(self, limits: Limits, cancelled: Callable[[], bool] | None) -> None:
+        self.limits = limits
+        self.cancelled = cancelled or (lambda: False)
+        self.left = threading.Event()
+        self.pool = ThreadPoolExecutor(1)
+        self.result: Future[float] | None = None
+
+    def __enter__(self) -> Suite:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.left.set()  # whatever still runs is killed
+        self.pool.shutdown()
+
+    def start(self, look: Inspection) -> None:
+        self.result = self.pool.submit(self._run, look)
+
+    def seconds(self) -> float:
+        """How long the suite took, once it is through. Raises what it raised, and SandboxCancelled."""
+        assert self.result is not None
+        while not wait([self.result], LOOK_EVERY).done:
+            if self.cancelled():
+                raise SandboxCancelled("the run was cancelled")
+        return self.result.result()
+
+    def _run(self, look: Inspection) -> float:
+        started = time.monotonic()
+        with Session(self.limits, self.left.is_set) as session:
+            fresh = Inspection(look.files, look.blueprint, look.plan, session)
+            session.start(look.files, fresh.environment(), look.plan.wsgi)
+            commands.tests(fresh)
+        return time.monotonic() - started
+
+
+def run_project(run: Run, look: Inspection, suite: Suite) -> None:
     """The checks inside one guest process."""
 
     def check() -> None:
         look.session.start(look.files, look.environment(), look.plan.wsgi)
         commands.check(look)
 
-    run.do("check", check, needs=("parse",))
+    if run.do("check", check, needs=("parse",)) and look.plan.test_command is not None:
+        suite.start(look)
     run.do("migrations", lambda: commands.migrations(look), needs=("check",))
     run.do("migrate", lambda: commands.migrate(look), needs=("check",))
     if look.plan.entities or look.plan.login:
@@ -164,20 +209,9 @@ def run_criteria(run: Run, look: Inspection, ground: str) -> None:
             run.criteria.append(CriterionResult(criterion.id, criterion.text, "skipped"))
 
 
-def run_tests(run: Run, look: Inspection, limits: Limits, cancelled: Callable[[], bool] | None) -> None:
-    """The project's own suite, in a guest that has seen none of the probes."""
+def report_suite(run: Run, look: Inspection, suite: Suite) -> None:
     if look.plan.test_command is None:
         run.leave_out("tests", "the plan has no test command")
         return
-    if not run.passed("check"):
-        run.do("tests", lambda: None, needs=("check",))
-        return
-    run.stopped = ""
-    with Session(limits, cancelled) as session:
-        fresh = Inspection(look.files, look.blueprint, look.plan, session)
-
-        def work() -> None:
-            session.start(look.files, fresh.environment(), look.plan.wsgi)
-            commands.tests(fresh)
-
-        run.do("tests", work, needs=("check",))
+    run.stopped = ""  # another guest: what ended the first does not concern it
+    run.do("tests", suite.seconds, needs=("check",))
