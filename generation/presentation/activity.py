@@ -29,7 +29,7 @@ def files(step: Step) -> Iterator[FileLine]:
 def sentence(run: Run, step: Step) -> Words:
     """One line; "" while there is nothing true to say."""
     if step.status == StepStatus.RUNNING:
-        return _doing(_latest(run, step.key), step.key)
+        return _checking(run) if step.key == VERIFICATION else _doing(_latest(run, step.key), step.key)
     if step.status == StepStatus.DONE:
         tellers = {"architecture": _planned, VERIFICATION: _verified, "security": _audited}
         return tellers.get(step.key, _written)(step.summary)
@@ -61,12 +61,16 @@ def _doing(item: Item, key: str) -> Words:
         return _("Writing %(path)s") % {"path": item.get("path", "")}
     if kind == "entity":
         return _("Planning %(name)s") % {"name": item.get("label", "")}
-    if kind == "check":
-        return check_words.title(str(item.get("id", "")), str(item.get("title", "")))
     if kind == "finding":
         return str(item.get("title") or item.get("text") or "")
-    starting = {"architecture": _("Reading your description"), VERIFICATION: _("Starting your app in the sandbox")}
-    return starting.get(key, "")
+    return _("Reading your description") if key == "architecture" else ""
+
+
+def _checking(run: Run) -> Words:
+    """The check that is under way, not the last one that was done."""
+    done = {str(item.get("id")) for item in checks(run)}
+    following = check_words.following(done)
+    return check_words.title(following, "") if following else ""
 
 
 def _planned(summary: Item) -> Words:

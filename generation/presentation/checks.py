@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import get_language
 
 from generation.sandbox.checks.titles import TITLES
+
+__all__ = ["TITLES", "following", "title"]
+
+
+def following(done: Collection[str]) -> str | None:
+    """The check that is under way once these are done; they go in the order of TITLES."""
+    return next((check_id for check_id in TITLES if check_id not in done), None)
 
 
 def title(check_id: str, reported: str) -> str:

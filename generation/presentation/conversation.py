@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import uuid5
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from generation.models import Run, RunStatus, Step, StepStatus
 from generation.pipeline import quoting, steps
-from generation.presentation import activity
+from generation.presentation import activity, evidence
 from generation.presentation.files import FileLine
 
 Words = str | Promise
@@ -71,6 +73,7 @@ class RunCard:
     ahead: int  # runs that wait in front of this one
     failure: Words
     seconds: float | None
+    broken: tuple[str, ...]  # names of the checks that failed
     usual: int | None  # seconds such runs usually take; only while it goes
 
     @property
@@ -78,6 +81,17 @@ class RunCard:
         if self.run.is_active and self.run.cancel_requested:
             return "cancelling"
         return str(self.run.status)
+
+    @property
+    def again(self) -> tuple[tuple[str, str], ...]:
+        """The form that asks for the same once more. Its key is the run's own: pressed twice it starts one run."""
+        return (
+            ("submit_key", str(uuid5(self.run.public_id, "again"))),
+            ("engine", self.run.engine),
+            ("project_name", self.run.project.name),
+            ("description", self.run.prompt),
+            ("accept_partial", "on"),
+        )
 
     @property
     def done(self) -> int:
@@ -99,6 +113,7 @@ def card(run: Run, rows: Sequence[Step]) -> RunCard:
         ahead=_ahead(run),
         failure=_failure(run),
         seconds=_between(run.started_at or run.created_at, run.finished_at),
+        broken=_broken(rows),
         usual=quoting.expected_seconds() if run.status == RunStatus.RUNNING else None,
     )
 
@@ -124,6 +139,14 @@ def _step(run: Run, step: Step) -> StepLine:
 
 def _failure(run: Run) -> Words:
     return FAILURES.get(run.error_code, _("Something failed on our side.")) if run.status == RunStatus.FAILED else ""
+
+
+def _broken(rows: Sequence[Step]) -> tuple[str, ...]:
+    report: dict[str, Any] = next(
+        (step.output.get("report", {}) for step in rows if step.key == steps.VERIFICATION), {}
+    )
+    lines = [evidence.check(line) for line in report.get("checks", [])]
+    return tuple(line.title for line in lines if line.status == "failed")
 
 
 def _why_free(run: Run, step: Step) -> Words:

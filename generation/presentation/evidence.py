@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -25,7 +25,7 @@ NOT_EXECUTED: dict[str, Words] = {
 class CheckLine:
     id: str
     title: str
-    status: str  # passed failed skipped running
+    status: str  # passed failed skipped running pending
     required: bool
     seconds: float | None
     detail: str
@@ -36,7 +36,7 @@ class Evidence:
     checks: tuple[CheckLine, ...]
     verified: bool
     finished: bool  # False: these are the checks so far
-    runtime: str
+    runtime: tuple[str, ...]
     not_executed: tuple[Words, ...]
     seconds: float | None
 
@@ -46,7 +46,8 @@ class Evidence:
 
     @property
     def total(self) -> int:
-        return len(self.checks)
+        """Those that apply to this app; one that it has no object for is listed and not counted."""
+        return sum(line.required or line.status != "skipped" for line in self.checks)
 
     @property
     def failed(self) -> tuple[CheckLine, ...]:
@@ -65,12 +66,15 @@ def read(report: Mapping[str, Any]) -> Evidence:
     )
 
 
-def so_far(checks: Iterable[Mapping[str, Any]]) -> Evidence:
-    """The checks a running verification has reported, each id once and in the order it first appeared."""
+def so_far(reported: Iterable[Mapping[str, Any]]) -> Evidence:
+    """The checks a running verification has reported, and those to come; the first of them is under way."""
     latest: dict[str, CheckLine] = {}
-    for line in checks:
+    for line in reported:
         latest[str(line.get("id"))] = check(line)
-    return Evidence(tuple(latest.values()), verified=False, finished=False, runtime="", not_executed=(), seconds=None)
+    coming = [check({"id": name, "status": "pending"}) for name in checks.TITLES if name not in latest]
+    if coming:
+        coming[0] = replace(coming[0], status="running")
+    return Evidence((*latest.values(), *coming), False, False, (), (), None)
 
 
 def check(line: Mapping[str, Any]) -> CheckLine:
@@ -84,8 +88,11 @@ def check(line: Mapping[str, Any]) -> CheckLine:
     )
 
 
-def _runtime(stored: object) -> str:
-    """The report names its runtime in one text or in named parts."""
-    if isinstance(stored, Mapping):
-        return " · ".join(f"{value}" for value in stored.values() if isinstance(value, str | int | float))
-    return str(stored or "")
+def _runtime(stored: object) -> tuple[str, ...]:
+    """The parts of the runtime that mean something to a reader, in a fixed order."""
+    if not isinstance(stored, Mapping):
+        return (str(stored),) if stored else ()
+    named = [("Python", "python"), ("Django", "django")]
+    parts = [str(stored.get("name", ""))] + [f"{word} {stored[key]}" for word, key in named if stored.get(key)]
+    database = {"sqlite": "SQLite"}.get(str(stored.get("database")), str(stored.get("database", "")))
+    return tuple(part for part in (*parts, database) if part)

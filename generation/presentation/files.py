@@ -61,10 +61,8 @@ def line(path: str, *, digest: str, step: str = "") -> FileLine:
 def first(files: Iterable[FileLine]) -> str:
     """The path shown when nobody chose one; "" when there is no file."""
     paths = sorted(entry.path for entry in files)
-    for wanted in FIRST_READ:
-        if wanted in paths:
-            return wanted
-    return paths[0] if paths else ""
+    telling = [path for path in paths if not path.endswith("__init__.py")]
+    return next((path for path in (*FIRST_READ, *telling, *paths) if path in paths), "")
 
 
 def opened(path: str, text: str, size: int) -> OpenFile:

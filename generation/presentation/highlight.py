@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 MAX_COLOURED = 200_000  # characters; a longer file is shown plain
 
-_STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+# What is opened and never closed ends with its line or with the file: no text may make a pattern start over and over.
+_STRING = r"\"(?:\\(?:.|\Z)|[^\"\\\n])*(?:\"|(?=\n)|\Z)|'(?:\\(?:.|\Z)|[^'\\\n])*(?:'|(?=\n)|\Z)"
+_QUOTED = rf"(?<!\w)(?:{_STRING})"  # not the apostrophe inside a word
 _NUMBER = r"\b\d[\d_]*(?:\.\d+)?\b"
 _PYTHON_WORDS = (
     "and as assert async await break class continue def del elif else except False finally for from global if import "
@@ -37,45 +39,45 @@ def _pattern(*parts: tuple[str, str]) -> re.Pattern[str]:
 
 
 _PYTHON = _pattern(
-    ("string", r"[rbfu]{0,2}(?:\"\"\".*?\"\"\"|'''.*?''')|[rbfu]{0,2}(?:" + _STRING + ")"),
+    ("string", rf"[rbfu]{{0,2}}(?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z))|[rbfu]{{0,2}}(?:{_STRING})"),
     ("comment", r"#[^\n]*"),
     ("name", r"@[\w.]+|(?<=\bclass )\w+|(?<=\bdef )\w+"),
     ("keyword", _words(_PYTHON_WORDS)),
     ("number", _NUMBER),
 )
 _MARKUP = _pattern(
-    ("comment", r"<!--.*?-->|\{#.*?#\}|\{% comment.*?endcomment %\}"),
-    ("keyword", r"\{%.*?%\}|\{\{.*?\}\}"),
+    ("comment", r"<!--.*?(?:-->|\Z)|\{#[^\n]*?(?:#\}|(?=\n)|\Z)"),
+    ("keyword", r"\{%[^\n]*?(?:%\}|(?=\n)|\Z)|\{\{[^\n]*?(?:\}\}|(?=\n)|\Z)"),
     ("name", r"</?[A-Za-z][\w:-]*|/?>"),
-    ("string", r"(?<==)(?:\"[^\"]*\"|'[^']*')"),
+    ("string", r"(?<==)(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))"),
 )
 _CSS = _pattern(
-    ("comment", r"/\*.*?\*/"),
-    ("string", _STRING),
-    ("keyword", r"@[\w-]+|--[\w-]+|[\w-]+(?=\s*:\s)"),
+    ("comment", r"/\*.*?(?:\*/|\Z)"),
+    ("string", _QUOTED),
+    ("keyword", r"@[\w-]+|(?<![\w-])[\w-]++(?=\s*:\s)"),
     ("number", r"#[0-9a-fA-F]{3,8}\b|\b\d+(?:\.\d+)?(?:px|rem|em|%|s|ms|ch|vh|vw|fr)?"),
 )
 _SCRIPT = _pattern(
-    ("comment", r"//[^\n]*|/\*.*?\*/"),
-    ("string", rf"{_STRING}|`(?:\\.|[^`\\])*`"),
+    ("comment", r"//[^\n]*|/\*.*?(?:\*/|\Z)"),
+    ("string", rf"{_QUOTED}|`(?:\\(?:.|\Z)|[^`\\])*(?:`|\Z)"),
     ("keyword", _words(_SCRIPT_WORDS)),
     ("number", _NUMBER),
 )
 _JSON = _pattern(
-    ("name", r"\"(?:\\.|[^\"\\\n])*\"(?=\s*:)"),
-    ("string", _STRING),
+    ("name", r"\"(?:\\.|[^\"\\\n])*+\"(?=\s*:)"),
+    ("string", _QUOTED),
     ("keyword", r"\b(?:true|false|null)\b"),
     ("number", r"-?\b\d+(?:\.\d+)?\b"),
 )
 _SETTINGS = _pattern(
     ("comment", r"(?:^|(?<=\s))#[^\n]*"),
-    ("string", _STRING),
+    ("string", _QUOTED),
     ("keyword", _words(_SHELL_WORDS)),
-    ("name", r"(?:^|(?<=\n))[ \t-]*[\w./-]+(?=\s*[:=])"),
+    ("name", r"(?:^|(?<=\n))[ \t]*+(?:- )?[\w./-]++(?=\s*[:=])"),
 )
 _PROSE = _pattern(
     ("keyword", r"(?:^|(?<=\n))#{1,6} [^\n]*"),
-    ("string", r"```.*?```|`[^`\n]+`"),
+    ("string", r"```.*?(?:```|\Z)|`[^`\n]+`"),
     ("name", r"\*\*[^*\n]+\*\*"),
 )
 _BY_SUFFIX = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from generation.models import Blob, Project, Revision, Run, Step, StepStatus
 from generation.presentation import activity, conversation, evidence, files, plan
@@ -35,6 +34,15 @@ class Workspace:
     @cached_property
     def revision(self) -> Revision | None:
         return self.project.current_revision
+
+    @property
+    def draft(self) -> bool:
+        """The files shown belong to no version: a run is still at it, or it ended without one."""
+        return self.active or self.revision is None
+
+    @property
+    def failed(self) -> bool:
+        return self.draft and not self.active
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -95,7 +103,7 @@ class Workspace:
     def view(self) -> str:
         """What the right side shows while nobody chose: the newest true thing."""
         if not self.active:
-            return "code" if self.revision else "plan"
+            return "code" if self.revision else "evidence" if self.evidence else "plan"
         done = {step.key for step in self.steps if step.status == StepStatus.DONE}
         going = {step.key for step in self.steps if step.status == StepStatus.RUNNING}
         if going & {"verification", "security"} or "verification" in done:
@@ -106,11 +114,6 @@ class Workspace:
     def proof(self) -> Evidence:
         """The evidence of the current version, whatever a new run is at."""
         return evidence.read(self.revision.report if self.revision else {})
-
-    @cached_property
-    def retry_key(self) -> UUID:
-        """The form key of "try again": one for each ended run, so that pressing twice starts one run."""
-        return uuid5(NAMESPACE_OID, f"again:{self.run.public_id}") if self.run else uuid4()
 
     @property
     def slug(self) -> str:

@@ -80,7 +80,7 @@ def _project(request: Request, public_id: UUID) -> Project:
 
 def _revision(project: Project, wanted: str) -> Revision:
     """Raises Http404, also for a version that did not pass its checks."""
-    if wanted and not (wanted.isdecimal() and len(wanted) < 9):
+    if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 9):
         raise Http404("Version not found")
     revision = access.get_revision(project, int(wanted) if wanted else None)
     if not revision.verified:
