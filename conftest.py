@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,14 +15,32 @@ from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
-from autocrea import embedded
+from autocrea import embedded, leftovers
 from billing import ledger
+
+PREFIX = "autocrea-test-"
+
+
+def _sweep() -> None:
+    """End the servers of test processes that were killed before they could do it themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdecimal() and not leftovers.command_line(int(owner)) and folder.stat().st_uid == os.getuid():
+            leftovers.end(folder / "postgres" / "postmaster.pid", str(folder), signal.SIGINT)
+            leftovers.end(folder / "valkey" / "valkey.pid", str(folder))
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_unconfigure() -> None:
+    if os.environ.get("AUTOCREA_TEST_LABEL") == f"test-{os.getpid()}":  # a child process shares its parent's sockets
+        shutil.rmtree(settings.TEST_RUN_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[None]:
     """PostgreSQL and Valkey of this test process, unless the environment names others."""
-    data = Path(tempfile.mkdtemp(prefix="autocrea-test-"))
+    _sweep()
+    data = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     started: list[embedded.Postgres | embedded.Valkey] = []
     try:
         if settings.EMBEDDED_DATABASE:
