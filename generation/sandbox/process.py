@@ -16,13 +16,11 @@ import shutil
 import signal
 import struct
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Any
 
-from generation.sandbox import isolation, watch
+from generation.sandbox import isolation, leftovers, watch
 from generation.sandbox.errors import SandboxCancelled, SandboxCrashed, SandboxError, SandboxMemory, SandboxTimeout
 from generation.sandbox.installed import deno, load_bundle
 from generation.sandbox.limits import Limits
@@ -48,7 +46,8 @@ class GuestProcess:
         self.deadline = time.monotonic() + limits.wall_seconds
         self.next_look = 0.0
         self.peak_memory = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
+        leftovers.sweep()
+        self.folder = leftovers.new_folder()
         try:
             self.process = self._start()
         except BaseException:

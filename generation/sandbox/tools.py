@@ -58,7 +58,7 @@ def _finding(path: str, item: dict[str, object]) -> Finding:
 
 def deno_parses(path: str, text: str, extension: str) -> list[Finding]:
     """Whether Deno's formatter can read a script or a stylesheet; nothing of it is run."""
-    with tempfile.TemporaryDirectory(prefix="sandbox-") as folder:
+    with tempfile.TemporaryDirectory(prefix="sandboxed-") as folder:
         command = ["/usr/bin/env", "-i", f"DENO_DIR={folder}", "NO_COLOR=1", str(deno()), "fmt", "--no-config"]
         done = _run([*command, f"--ext={extension}", "-"], text)
     if done.returncode == 0:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generation.sandbox import watch
 from generation.sandbox.errors import SandboxCrashed, SandboxMemory, SandboxTimeout
 from generation.sandbox.limits import Limits
 from generation.sandbox.session import Session
 from generation.sandbox.tests import attacker, notes
+from generation.sandbox.tests.test_process import assert_gone
 from generation.sandbox.verify import verify
 
 pytestmark = pytest.mark.sandbox
@@ -54,7 +54,8 @@ def test_a_system_call_ends_the_guest_and_only_the_guest() -> None:
         session.start(attacker.files(), attacker.ENVIRONMENT, "config.wsgi:application")
         with pytest.raises(SandboxCrashed):
             attacker.attack(session, "os_system")
-        assert_gone(session)
+        session.guest.close()
+        assert_gone(session.guest)
 
 
 def run_settings(code: str, limits: Limits) -> Session:
@@ -66,20 +67,12 @@ def run_settings(code: str, limits: Limits) -> Session:
     return session
 
 
-def assert_gone(session: Session) -> None:
-    """No process of the group lives and its folder is removed."""
-    session.guest.close()
-    assert not session.guest.folder.exists()
-    with pytest.raises(ProcessLookupError):
-        os.killpg(session.guest.process.pid, 0)
-    assert watch.resident_bytes(session.guest.process.pid) == 0
-
-
 def test_an_endless_loop_is_killed_at_the_deadline() -> None:
     with run_settings("\nwhile True:\n    pass\n", Limits(wall_seconds=4)) as session:
         with pytest.raises(SandboxTimeout):
             session.manage("check")
-        assert_gone(session)
+        session.guest.close()
+        assert_gone(session.guest)
 
 
 def test_three_gigabytes_of_array_buffers_are_killed_by_the_memory_watch() -> None:
@@ -91,7 +84,8 @@ run_js("globalThis.kept = []; for (let i = 0; i < 48; i++) { const b = new Uint8
         with pytest.raises(SandboxMemory):
             session.manage("check")
         assert session.guest.peak_memory < 1600 * 2**20
-        assert_gone(session)
+        session.guest.close()
+        assert_gone(session.guest)
 
 
 def test_many_wasm_memories_are_killed_by_the_memory_watch() -> None:
@@ -105,7 +99,8 @@ for (let i = 0; i < 6; i++) {
     with run_settings(code, Limits()) as session:
         with pytest.raises(SandboxMemory):
             session.manage("check")
-        assert_gone(session)
+        session.guest.close()
+        assert_gone(session.guest)
 
 
 def test_a_report_printed_on_every_output_is_not_believed() -> None:
@@ -150,7 +145,8 @@ def test_a_frame_without_this_runs_nonce_is_refused() -> None:
         session.guest.nonce = "0" * 32
         with pytest.raises(SandboxCrashed, match="genuine"):
             session.manage("check")
-        assert_gone(session)
+        session.guest.close()
+        assert_gone(session.guest)
 
 
 def test_patched_intrinsics_do_not_show_the_nonce() -> None:

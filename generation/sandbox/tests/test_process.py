@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.sandbox import isolation, process, watch
+from generation.sandbox import isolation, leftovers, process, watch
 from generation.sandbox.errors import (
     SandboxCancelled,
     SandboxCrashed,
@@ -139,7 +139,7 @@ def test_endless_errors_are_drained_and_only_their_end_is_kept(start: Start) -> 
     assert len(guest.stderr) <= process.STDERR_KEPT
 
 
-def test_a_guest_whose_host_has_died_ends_too(tmp_path: Path) -> None:
+def test_a_guest_whose_host_has_died_ends_too_and_its_folder_is_swept(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pipe closes, and where setpriv works the kernel kills it: nothing is left burning a core."""
     program = (
         "import sys, time; from generation.sandbox.process import GuestProcess; from generation.sandbox.limits import Limits\n"
@@ -155,6 +155,16 @@ def test_a_guest_whose_host_has_died_ends_too(tmp_path: Path) -> None:
     while watch.resident_bytes(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert watch.resident_bytes(pid) == 0
+    left = list(Path(tempfile.gettempdir()).glob(f"sandbox-{host.pid}-*"))
+    assert len(left) == 1
+    leftovers.sweep()
+    assert left[0].exists()  # too young: its owner's number may have been given away
+    monkeypatch.setattr(leftovers, "OLD_ENOUGH", 0.0)
+    mine = leftovers.new_folder()
+    leftovers.sweep()
+    assert not left[0].exists()
+    assert mine.exists()
+    mine.rmdir()
 
 
 def test_no_folder_is_left_when_the_process_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,6 +200,13 @@ def test_every_error_is_one_kind_of_sandbox_error() -> None:
 
 
 def assert_gone(guest: GuestProcess) -> None:
+    """No folder, and no process of the group once init has buried the dead."""
     assert not guest.folder.exists()
-    with pytest.raises(ProcessLookupError):
-        os.killpg(guest.process.pid, 0)
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(guest.process.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    pytest.fail("a process of the group survives")
