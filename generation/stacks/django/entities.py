@@ -150,6 +150,11 @@ class EntityView:
         return [view.name for view in self.fields if view.type is T.RELATION]
 
     @property
+    def leading_relation(self) -> FieldView | None:
+        """Whom or what a row shown by its date is about."""
+        return next((view for view in self.fields if view.type is T.RELATION and view.required), None)
+
+    @property
     def image(self) -> FieldView | None:
         return self._first(T.IMAGE)
 
