@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from .acceptance import acceptance
 from .diagram import entity_diagram
 from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
-from .literals import python
+from .literals import python, template
 from .theme import SIDE_KITS, look
 from .wording import words
 
@@ -128,7 +127,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "layout": "side" if blueprint.theme.kit in SIDE_KITS and views else "top",
         "criteria": blueprint.criteria,
         "form_classes": [f"{view.module}.{view.name}Form" for view in views],
-        "name_html": blueprint.name and html.escape(blueprint.name),
+        "name_html": template(blueprint.name),
         **acceptance(blueprint, views, _routes(pages, dashboard)),
         **_tones(views, t),
     }
