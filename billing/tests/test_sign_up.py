@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_signed_up
 from django.conf import LazySettings
 from django.db import connection
+from django.test import Client
 
 from accounts.models import User
 from billing import ledger
@@ -78,3 +79,18 @@ def test_people_made_by_staff_start_with_nothing_and_without_an_account(db: None
     root = User.objects.create_superuser("root@example.com", "correct horse battery")
     assert ledger.balance(root.pk) == Balance()
     assert not TokenAccount.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_made_without_the_tokens(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("the ledger is away")
+
+    monkeypatch.setattr(ledger, "grant", broken)
+    client.raise_request_exception = False
+    answer = client.post("/register", {"email": "dora@example.com", "password": "un-secreto-largo-9"})
+    assert answer.status_code == 500
+    assert not User.objects.filter(email="dora@example.com").exists()
+    monkeypatch.undo()
+    client.post("/register", {"email": "dora@example.com", "password": "un-secreto-largo-9"})
+    assert ledger.balance(User.objects.get(email="dora@example.com").pk) == Balance(available=100)
