@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generation.blueprint.domains import EntityTemplate
+from generation.blueprint.look import Look
 from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
 
 AUDIENCE, TOPIC, KNOWN, LISTED = 1, 2, 3, 4  # how surely a mention is a thing to keep
@@ -75,7 +76,7 @@ class Findings:
     features: dict[str, str] = field(default_factory=dict)  # feature → as written
     stacks: dict[str, str] = field(default_factory=dict)  # technology → as written
     wishes: list[Wish] = field(default_factory=list)
-    colours: list[str] = field(default_factory=list)
+    look: Look = field(default_factory=Look)
     people: dict[str, str] = field(default_factory=dict)  # folded singular → level
     private: bool = False
     members_only: bool = False

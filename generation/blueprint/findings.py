@@ -5,6 +5,7 @@ from __future__ import annotations
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import KNOWN, Findings, Mention, Wish
 from generation.blueprint.inflection import Language, fold
+from generation.blueprint.look import find_look
 from generation.blueprint.marks import mark
 from generation.blueprint.permissions import note_permissions
 from generation.blueprint.phrases import Hit, find
@@ -20,7 +21,9 @@ def gather(description: str, listed: list[Sentence], language: Language, domain:
     found = Findings()
     named = name_span(description)
     for sentence in listed:
-        masked = _phrases(sentence, description, found) | _within(sentence, named)
+        look = find_look(sentence, language, found.look)
+        sentence.use(*look)
+        masked = _phrases(sentence, description, found, look) | _within(sentence, named) | look
         marks = mark(sentence, masked, language, domain)
         Scanner(sentence, marks, language, domain, found).run()
         note_permissions(sentence, marks, language, found)
@@ -40,25 +43,16 @@ def _aliases(listed: list[Sentence], language: Language, domain: Domain | None, 
             found.mentions[fold(one)] = Mention(fold(one), one, many, KNOWN, position=tokens[0].start)
 
 
-def _phrases(sentence: Sentence, description: str, found: Findings) -> frozenset[int]:
+def _phrases(sentence: Sentence, description: str, found: Findings, look: frozenset[int]) -> frozenset[int]:
     masked: set[int] = set()
     for hit in find(sentence):
         numbers = range(hit.first, hit.last + 1)
+        if look.intersection(numbers):
+            continue
         if _apply(hit, _written(sentence, hit, description), sentence.tokens[hit.first].start, found):
             masked.update(numbers)
-            masked.update(_colour_words(sentence, hit))
             sentence.use(*numbers)
     return frozenset(masked)
-
-
-def _colour_words(sentence: Sentence, hit: Hit) -> list[int]:
-    """ "en colores negro y dorado": the word that introduces a colour goes with it."""
-    if hit.phrase.kind != "colour":
-        return []
-    near = range(max(0, hit.first - 3), min(len(sentence.tokens), hit.last + 2))
-    found = [n for n in near if sentence.tokens[n].lemma in ("color", "colour", "tono", "tone")]
-    sentence.use(*found)
-    return found
 
 
 def _written(sentence: Sentence, hit: Hit, description: str) -> str:
@@ -81,8 +75,6 @@ def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
         found.stacks.setdefault(value, written)
     elif kind == "wish":
         found.wishes.append(Wish(written, value, start))
-    elif kind == "colour":
-        found.colours.append(value)
     return True
 
 

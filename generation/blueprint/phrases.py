@@ -1,4 +1,4 @@
-"""Finds the fixed phrases of the lexicon (features, technologies, wishes, colours) in a sentence: longest first."""
+"""Finds the fixed phrases of the lexicon (features, technologies, wishes) in a sentence: longest first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generation.blueprint.inflection import fold
 from generation.blueprint.lexicon import tables
 from generation.blueprint.tokens import Sentence
 
-Kind = Literal["feature", "same", "other", "wish", "colour"]
+Kind = Literal["feature", "same", "other", "wish"]
 _WORDS = re.compile(r"[^\s]+")
 
 
@@ -62,8 +62,6 @@ def _table() -> tuple[dict[tuple[str, ...], Phrase], int]:
     for words, name in stacks["other"].items():
         if name:
             _add(table, [words], Phrase("other", name))
-    for words, colour in tables("colours").items():
-        _add(table, [words], Phrase("colour", colour))
     return table, max(len(key) for key in table)
 
 

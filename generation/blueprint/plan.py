@@ -70,14 +70,10 @@ def make(request: Request) -> Blueprint:
         unmet=tuple(unmet),
         not_understood=tuple(request.found.leftovers),
         pages=tuple(pages.pages(title, about, parts.built, parts.shop, request.language)),
-        theme=theme.theme(domain, request.found.colours, parts.drafts, title, dark=_dark(request)),
+        theme=theme.theme(domain, request.found.look, parts.drafts, title),
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
-
-
-def _dark(request: Request) -> bool:
-    return bool(request.words & {"oscuro", "dark"}) and not request.found.colours
 
 
 def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft
+from generation.blueprint.look import Look
 from generation.blueprint.schema import FieldType, Kit, Theme
 
 _PALETTES = (
@@ -18,17 +19,20 @@ _PALETTES = (
 _PAIRS = ("humanist", "geometric", "technical")
 
 
-def theme(domain: Domain | None, colours: list[str], drafts: list[EntityDraft], seed_text: str, *, dark: bool) -> Theme:
+def theme(domain: Domain | None, look: Look, drafts: list[EntityDraft], seed_text: str) -> Theme:
     """Without a domain the palette is taken by the letters of the name, so that two apps do not look the same."""
     turn = sum(map(ord, seed_text))
     values: dict[str, Any] = dict(domain.theme) if domain else _plain(turn, drafts)
-    if colours:
-        values["primary"] = colours[0]
-    if len(colours) > 1:
-        values["accent"] = colours[1]
-    if dark:
-        values["mode"] = "dark"
-    return Theme.model_validate(values)
+    return Theme.model_validate(values | _asked(look))
+
+
+def _asked(look: Look) -> dict[str, Any]:
+    """What the text says; where it names one colour only, the app is in that colour."""
+    colours = [look.primary or "", *look.whole]
+    primary, *rest = [colour for colour in colours if colour] or [look.accent]
+    accent = look.accent or next(iter(rest), None)
+    asked = {"primary": primary, "accent": accent, "background": look.background, "mode": look.mode}
+    return {key: value for key, value in asked.items() if value and value != "auto"}
 
 
 def _plain(turn: int, drafts: list[EntityDraft]) -> dict[str, Any]:
