@@ -10,8 +10,10 @@ from django.views.generic import RedirectView
 from accounts import views
 
 # A person and the tokens of their sign-up are made together: no failure in between leaves one without the other.
+signup, confirm_email = transaction.atomic(allauth.signup), transaction.atomic(allauth.confirm_email)
+
 urlpatterns = [
-    path("register", transaction.atomic(allauth.signup), name="account_signup"),
+    path("register", signup, name="account_signup"),
     path("login", allauth.login, name="account_login"),
     path("logout", allauth.logout, name="account_logout"),
     path("account", views.account, name="account"),
@@ -21,9 +23,7 @@ urlpatterns = [
     path("account/inactive", allauth.account_inactive, name="account_inactive"),
     path("account/confirm", allauth.reauthenticate, name="account_reauthenticate"),
     path("verify-email", allauth.email_verification_sent, name="account_email_verification_sent"),
-    re_path(
-        r"^verify-email/(?P<key>[-:\w]+)$", transaction.atomic(allauth.confirm_email), name="account_confirm_email"
-    ),
+    re_path(r"^verify-email/(?P<key>[-:\w]+)$", confirm_email, name="account_confirm_email"),
     path("reset-password", allauth.password_reset, name="account_reset_password"),
     path("reset-password/sent", allauth.password_reset_done, name="account_reset_password_done"),
     path("reset-password/done", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
