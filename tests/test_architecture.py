@@ -136,17 +136,19 @@ def test_only_the_ledger_calls_the_sql_function_and_writes_its_tables() -> None:
     assert not wrong
 
 
+def assigns_status(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("update", "bulk_update") and any(word.arg == "status" for word in node.keywords)
+    return False
+
+
 def writes_status(tree: ast.AST) -> bool:
-    """Whether a run's or step's status is assigned, or set through update()."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets):
-                return True
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("update", "bulk_update"):
-            if any(keyword.arg == "status" for keyword in node.keywords):
-                return True
-    return bool(re.search(r"UPDATE\s+generation_(run|step)", ast.unparse(tree), re.IGNORECASE))
+    """Whether a run's or step's status is assigned, set through update(), or written in SQL."""
+    sql = re.search(r"UPDATE\s+generation_(run|step)", ast.unparse(tree), re.IGNORECASE)
+    return bool(sql) or any(assigns_status(node) for node in ast.walk(tree))
 
 
 def test_only_lifecycle_writes_a_status() -> None:
