@@ -11,7 +11,14 @@ import os
 from autocrea import embedded
 
 os.environ["ENV_FILE"] = os.devnull  # a person's own .env is not for tests
-os.environ.setdefault("AUTOCREA_TEST_LABEL", f"test-{os.getpid()}")
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+label = os.environ.get("AUTOCREA_TEST_LABEL", f"test-{os.getpid()}")
+if worker and not label.endswith(f"-{worker}"):  # it inherits its parent's environment, and has services of its own
+    label = f"{label}-{worker}"
+    for mark, url in (("AUTOCREA_TEST_DATABASE", "DATABASE_URL"), ("AUTOCREA_TEST_REDIS", "REDIS_URL")):
+        if mark in os.environ:
+            del os.environ[url]
+os.environ["AUTOCREA_TEST_LABEL"] = label
 TEST_RUN_DIR = embedded.runtime_dir(os.environ["AUTOCREA_TEST_LABEL"])
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL") or "AUTOCREA_TEST_DATABASE" in os.environ
 EMBEDDED_REDIS = not os.environ.get("REDIS_URL") or "AUTOCREA_TEST_REDIS" in os.environ
