@@ -128,7 +128,7 @@ def roles(found: Findings, language: Language) -> list[Role]:
     for word, level in found.people.items():
         name = identifier(word)
         if level != "visitor" and name and name not in taken and len(listed) < MOST_ROLES:
-            listed.append(_role(name, sentence_case(word), level))
+            listed.append(_role(name, sentence_case(found.people_labels.get(word, word)), level))
             taken.add(name)
     return listed
 

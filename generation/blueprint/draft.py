@@ -78,6 +78,7 @@ class Findings:
     wishes: list[Wish] = field(default_factory=list)
     look: Look = field(default_factory=Look)
     people: dict[str, str] = field(default_factory=dict)  # folded singular → level
+    people_labels: dict[str, str] = field(default_factory=dict)  # the same, as a person writes them
     private: bool = False
     members_only: bool = False
     leftovers: list[str] = field(default_factory=list)

@@ -59,6 +59,12 @@ def is_plural(word: str, language: Language) -> bool:
     return singular(word, language) != unicodedata.normalize("NFC", word.lower())
 
 
+def is_irregular_noun(folded: str, language: Language) -> bool:
+    """Whether the exceptions list this folded singular: "orden", "imagen" are nouns, whatever they end in."""
+    known = _irregular(language)
+    return folded in known.folded or folded in known.invariable
+
+
 class _Irregular:
     """The exceptions of one language, both ways."""
 
@@ -66,6 +72,7 @@ class _Irregular:
         pairs: dict[str, str] = data["irregular"]  # type: ignore[assignment]
         self.singulars = dict(pairs)
         self.plurals = {many: one for one, many in pairs.items()} | {fold(many): one for one, many in pairs.items()}
+        self.folded = frozenset(map(fold, pairs))
         self.invariable = frozenset(map(str, data["invariable"]))  # type: ignore[call-overload]
 
 
@@ -82,6 +89,8 @@ _LOAN_S = re.compile(r"[bcdfgkmptwx]s$")
 
 def _singular_es(word: str) -> str:
     plain = fold(word)
+    if word[-2] in _ACUTE.values():
+        return word[:-1]  # "palés"; "inglés" is in the list of those that stay
     if plain.endswith(("sis", "us", "ss")):
         return word
     if not plain.endswith("es"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from generation.blueprint.clauses import refine
 from generation.blueprint.domains import Domain
 from generation.blueprint.inflection import Language
 from generation.blueprint.tokens import Sentence, Token
@@ -10,6 +13,18 @@ from generation.blueprint.vocabulary import Vocabulary, vocabulary
 _SIGNS = {",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
 _OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
+_OPENING = frozenset({"stop", "verb", "container", "for", "of", "phrase", "sign"})
+_LISTS = frozenset({"with", "of", "own", "colon", "open"})
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where a token stands: the mark before it, and what that makes of a word with two meanings."""
+
+    before: str
+    is_order: bool
+    is_listed: bool  # one of several nouns, whatever else it may be
+    says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
 
 
 def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain: Domain | None) -> list[str]:
@@ -18,14 +33,19 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
     titles = _domain_titles(sentence, language, domain)
     marks: list[str] = []
     for number, token in enumerate(sentence.tokens):
-        before = _before(marks)
         if number in masked:
             marks.append("phrase")
         elif number in titles:
             marks.append("container")
         else:
-            marks.append(_mark(token, words, before, domain, _is_order(sentence, number, language)))
-    return marks
+            standing = _Standing(
+                before=_before(marks),
+                is_order=_is_order(sentence, number, language),
+                is_listed=language == "en" and _is_listed(sentence, number, marks),
+                says_where=set(marks) <= _OPENING,
+            )
+            marks.append(_mark(token, words, domain, standing))
+    return refine(sentence, marks, language, domain)
 
 
 def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None) -> frozenset[int]:
@@ -69,18 +89,38 @@ def _starts_order(sentence: Sentence, language: Language) -> bool:
     return following.is_word and following.folded not in words.containers and following.folded not in words.tags
 
 
-def _mark(token: Token, words: Vocabulary, before: str, domain: Domain | None, order: bool) -> str:
+def _is_listed(sentence: Sentence, number: int, marks: list[str]) -> bool:
+    """ "with shows, episodes and hosts": an -s form between commas is a plural, before an object it is a verb."""
+    tokens = sentence.tokens
+    if not tokens[number].folded.endswith("s") or not marks:
+        return False
+    opened = marks[-1] in _LISTS or (marks[-1] == "sep" and "verb" not in marks[-3:] and _lists_nouns(marks))
+    following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
+    return opened and following in ("", ",", ")", "(", ":", "and", "or", "with", "&", "/", "+")
+
+
+def _lists_nouns(marks: list[str]) -> bool:
+    """Whether a list was opened by "with" or a colon and no verb has come since."""
+    since = marks[::-1]
+    opener = next((n for n, mark in enumerate(since) if mark in _LISTS), len(since))
+    return opener < len(since) and "verb" not in since[:opener] and "can" not in since[:opener]
+
+
+def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     folded = token.folded
     if not token.is_word:
         return _SIGNS.get(token.text, "sign")
     if folded in words.tags:
         return "sep" if words.tags[folded] == "and" else words.tags[folded]
-    if folded in words.verbs and not (domain and domain.entity_for(token.lemma) and token.lemma != folded):
+    named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
+    if folded in words.verbs and not named and not standing.is_listed:
         return "verb"
-    if folded in words.maybe_verbs and (before in _BEFORE_VERB or order):
+    if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order):
         return "verb"
     if folded in words.stop:
         return "stop"
+    if standing.says_where and folded in words.places and token.lemma == folded:
+        return "place"
     return _noun_mark(token, words, domain)
 
 
@@ -101,4 +141,4 @@ def _noun_mark(token: Token, words: Vocabulary, domain: Domain | None) -> str:
 
 def verb_kind(token: Token, language: Language) -> str:
     words = vocabulary(language)
-    return words.verbs.get(token.folded) or words.maybe_verbs[token.folded]
+    return words.verbs.get(token.folded) or words.maybe_verbs.get(token.folded, "act")

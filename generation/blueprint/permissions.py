@@ -5,6 +5,7 @@ from __future__ import annotations
 from generation.blueprint.draft import Findings, Mention
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.marks import verb_kind
+from generation.blueprint.ownership import only_own
 from generation.blueprint.schema import Who
 from generation.blueprint.tokens import Sentence
 from generation.blueprint.vocabulary import vocabulary
@@ -18,7 +19,6 @@ _ACTIONS = {
     "sell": (),
     "act": ("act",),
 }
-_PRIVATE = {"es": "private", "en": "private"}
 
 
 def note_permissions(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
@@ -57,7 +57,11 @@ def _acts(marks: list[str], number: int) -> bool:
 
 
 def _mention_at(lemma: str, found: Findings) -> Mention | None:
-    return found.mentions.get(lemma)
+    """The thing of that name, or the only one whose name has it as its head: the hives are the bee hives."""
+    if lemma in found.mentions:
+        return found.mentions[lemma]
+    longer = [mention for key, mention in found.mentions.items() if lemma in (key.split(" ")[0], key.split(" ")[-1])]
+    return longer[0] if len(longer) == 1 else None
 
 
 def _grant(thing: Mention, actions: tuple[str, ...], level: Who | None, *, only: bool) -> None:
@@ -79,30 +83,17 @@ def _grant(thing: Mention, actions: tuple[str, ...], level: Who | None, *, only:
 
 
 def _note_privacy(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
-    """ "cada usuario ve solo sus notas", "notas privadas": rows that only their owner sees."""
+    """ "notas privadas", and every way to say that a row is seen by the person it belongs to alone."""
     words = vocabulary(language)
-    folded = [token.folded for token in sentence.tokens]
-    if any(fold(word) in words.private for word in folded):
-        _mark_private(sentence, found)
-    has_own = "own" in marks
-    speaks_of_each = "each" in marks or "only" in marks
-    person = "person" in marks
-    if has_own and speaks_of_each and person:
-        _mark_private_after_own(sentence, marks, found)
+    if any(fold(token.folded) in words.private for token in sentence.tokens):
+        _mark_private(sentence, 0, found)
+    if (after := only_own(sentence, marks, language, found)) is not None:
+        _mark_private(sentence, after, found)
 
 
-def _mark_private(sentence: Sentence, found: Findings) -> None:
-    """The things of the sentence; the whole app when it names none."""
-    named = [found.mentions[t.lemma] for t in sentence.tokens if t.lemma in found.mentions]
-    for mention in named:
-        mention.private = True
-    if not named:
-        found.private = True
-
-
-def _mark_private_after_own(sentence: Sentence, marks: list[str], found: Findings) -> None:
-    after = marks.index("own")
-    named = [found.mentions[t.lemma] for t in sentence.tokens[after:] if t.lemma in found.mentions]
+def _mark_private(sentence: Sentence, after: int, found: Findings) -> None:
+    """The things named from there on; the whole app when there is none."""
+    named = [mention for token in sentence.tokens[after:] if (mention := _mention_at(token.lemma, found))]
     for mention in named:
         mention.private = True
     if not named:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC
 from generation.blueprint.field_steps import FieldSteps
-from generation.blueprint.inflection import is_plural
+from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.marks import verb_kind
 from generation.blueprint.noun_phrases import NounPhrase
 
@@ -126,6 +126,7 @@ class Scanner(FieldSteps):
         token = self.sentence.tokens[self.at]
         level = self.words.people.get(token.folded) or self.words.people.get(token.lemma, "member")
         self.found.people.setdefault(token.lemma, level)
+        self.found.people_labels.setdefault(token.lemma, singular(token.text, self.language))
         if self.mode == "fields":
             return self._field()
         if self._is_subject() or token.lemma in self.words.never_kept or (self.mode == "none" and not self.each):
@@ -159,7 +160,6 @@ class Scanner(FieldSteps):
             known = parent.known(self.domain, self.words) and parent.key not in self.words.never_kept
             if known or parent.key in self.found.mentions:
                 self._relate(mention, self._mention(parent, KNOWN))
-        mention.private = mention.private or self.own
         mention.titled = mention.titled or self.selling or (self.of_container and self.strength == TOPIC)
         self.parent_next = self.each = self.own = self.of_container = False
         self.head, self.head_end = mention, self.at
@@ -192,7 +192,7 @@ class Scanner(FieldSteps):
             return TOPIC  # "Biblioteca con libros y préstamos"
         if following in ("with", "colon", "open") and (known or phrase.is_plural):
             return LISTED
-        return KNOWN if known and phrase.is_plural else 0
+        return KNOWN if (known or self.own) and phrase.is_plural else 0
 
     def _is_subject(self) -> bool:
         """A person followed by a verb acts in the app; only things are kept."""

@@ -66,5 +66,7 @@ def _close(found: list[Sentence], tokens: list[Token], bullets: set[int], after_
 
 
 def token(text: str, start: int, end: int, language: Language) -> Token:
+    if language == "en" and text.lower().endswith(("'s", "’s")):
+        text = text[:-2]  # "people's notes"
     folded = fold(text)
     return Token(text, folded, fold(singular(text, language)), start, end)

@@ -72,9 +72,11 @@ def _verbs(words: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         for base in by_language["en"]:
             certain.update((form, kind) for form in english_forms(base))
         maybe.update((form, kind) for base in by_language.get("ambiguous", []) for form in english_forms(base))
-    certain.update(words["forms"])
     for form in maybe:
         certain.pop(form, None)
+    certain.update(words["forms"])
+    for form in words["forms"]:
+        maybe.pop(form, None)
     return certain, maybe
 
 
