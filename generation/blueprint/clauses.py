@@ -78,7 +78,10 @@ class _Clause:
         while self._mark(after) in ("only", "not"):
             after += 1
         if self._mark(after) == "can" and self._folded(after) != "to":
-            return self._mark(after + 1) == "verb" and not self._folded(after + 1).endswith("rse")
+            after += 1
+            while self._mark(after) in ("only", "not"):
+                after += 1
+            return self._mark(after) == "verb" and not self._folded(after).endswith("rse")
         return self._mark(after) == "verb" and self._is_finite(after, number)
 
     def _is_finite(self, verb: int, subject: int) -> bool:

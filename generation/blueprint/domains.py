@@ -37,6 +37,7 @@ class EntityTemplate:
     aliases: frozenset[str]  # words that mean it but do not name it
     backbone: bool
     shared: bool  # other domains may borrow it
+    public_contact: bool  # how to reach it is there to be published
     access: Access
     fields: tuple[FieldTemplate, ...]
     display: str
@@ -77,26 +78,27 @@ def all_domains() -> tuple[Domain, ...]:
     return tuple(_domain(load(path)) for path in domain_files())
 
 
-def match(words: Sequence[str], lemmas: Sequence[str]) -> Domain | None:
+def match(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int] = frozenset()) -> Domain | None:
     """The domain whose words the description uses most, or None when none is used enough.
 
     Without a word that stands for the kind of app, more of its things must be named: clients and visits are kept by
-    very different people.
+    very different people. `listed` are the numbers of words that a directory is of: "directorio de restaurantes" is
+    no restaurant's.
     """
-    said = _said(words, lemmas)
+    said = _said(words, lemmas, listed)
     scores = {domain.ident: said.get(domain.ident, 0.0) + _named(domain, lemmas) for domain in all_domains()}
     best = max(all_domains(), key=lambda domain: scores[domain.ident])
     needed = THRESHOLD if best.ident in said else THRESHOLD_UNSAID
     return best if scores[best.ident] >= needed else None
 
 
-def _said(words: Sequence[str], lemmas: Sequence[str]) -> dict[str, float]:
+def _said(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int]) -> dict[str, float]:
     """What each domain's own phrases count: half for the spelling as written, half in the singular, early ones more."""
     table, longest = _phrases()
     scores: dict[str, float] = {}
     for sequence in (words, lemmas):
         for start in range(len(sequence)):
-            for size in range(1, min(longest, len(sequence) - start) + 1):
+            for size in range(2 if start in listed else 1, min(longest, len(sequence) - start) + 1):
                 for ident in table.get(tuple(sequence[start : start + size]), ()):
                     weight = STRONG / 2 + size / 4 + 1 / (10 + start)
                     scores[ident] = scores.get(ident, 0.0) + weight
@@ -155,6 +157,7 @@ def _entity(ident: str, data: Mapping[str, Any]) -> EntityTemplate:
         aliases=frozenset(fold(str(word)) for word in data.get("aliases", ())),
         backbone=data.get("backbone", False),
         shared=data.get("shared", False),
+        public_contact=data.get("public_contact", False),
         access=Access(**dict(zip(("read", "create", "edit", "delete"), data["access"].split(), strict=True))),
         fields=fields,
         display=data.get("display", fields[0].ident),

@@ -80,5 +80,6 @@ class Findings:
     people: dict[str, str] = field(default_factory=dict)  # folded singular → level
     people_labels: dict[str, str] = field(default_factory=dict)  # the same, as a person writes them
     private: bool = False
-    members_only: bool = False
+    public: bool = False  # the text says that everybody reads it
+    openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind
     leftovers: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ from generation.blueprint.field_types import default_options, field_type, is_fie
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import class_name, sentence_case
-from generation.blueprint.schema import Access, FieldType, Who
+from generation.blueprint.schema import Access, FieldType
 from generation.blueprint.vocabulary import vocabulary
 
 MOST_ENTITIES = 14
@@ -42,7 +42,7 @@ def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Doma
     if draft is None or any(each.template is template for each in drafts):
         return
     draft.template, draft.domain, draft.borrowed = template, domain.ident, True
-    draft.access, draft.owned = template.access, template.owned
+    draft.access = template.access
     if domain.adopts["fields"] == "template" or titled[draft.key].fields:
         draft.fields = _fields(draft, titled[draft.key], language)
     if domain.shop and all(field.type is not FieldType.MONEY for field in draft.fields):
@@ -129,7 +129,8 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
         one, many = template.labels[language]
     draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
     draft.levels, draft.private = mention.levels, mention.private
-    draft.access, draft.owned = _default_access(template)
+    if template is not None:
+        draft.access = template.access
     draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
     return draft
 
@@ -137,17 +138,9 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
 def _from_template(template: EntityTemplate, domain: Domain | None, language: Language) -> EntityDraft:
     one, many = template.labels[language]
     draft = EntityDraft(fold(one), "", one, many, [], template.access, False, template, _ident(domain))
-    draft.owned = template.owned
     draft.position = 10**9
     draft.fields = _fields(draft, None, language)
     return draft
-
-
-def _default_access(template: EntityTemplate | None) -> tuple[Access, bool]:
-    """Without a domain: everybody signed in reads, each edits their own."""
-    if template is not None:
-        return template.access, template.owned
-    return Access(read=Who.MEMBER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER), True
 
 
 def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> list[FieldDraft]:
@@ -224,4 +217,5 @@ def noun_class(key: str, language: Language) -> str:
     """What kind of thing a noun stands for; by its head when the whole is unknown."""
     words = vocabulary(language)
     head = key.split(" ")[0] if language == "es" else key.split(" ")[-1]
-    return words.noun_class.get(key) or words.noun_class.get(head, "thing")
+    known = words.noun_class.get(key) or words.noun_class.get(head)
+    return known or ("person" if head in words.people else "thing")

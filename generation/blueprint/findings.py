@@ -7,6 +7,7 @@ from generation.blueprint.draft import KNOWN, Findings, Mention, Wish
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.look import find_look
 from generation.blueprint.marks import mark
+from generation.blueprint.openness import openness
 from generation.blueprint.permissions import note_permissions
 from generation.blueprint.phrases import Hit, find
 from generation.blueprint.scanner import Scanner
@@ -28,6 +29,8 @@ def gather(description: str, listed: list[Sentence], language: Language, domain:
         Scanner(sentence, marks, language, domain, found).run()
         note_permissions(sentence, marks, language, found)
     _aliases(listed, language, domain, found)
+    tokens = [token for sentence in listed for token in sentence.tokens if token.is_word]
+    found.openness = openness([token.folded for token in tokens], [token.lemma for token in tokens])
     for sentence in listed:
         _leftovers(sentence, description, language, domain, found)
     return found

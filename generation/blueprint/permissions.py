@@ -87,8 +87,21 @@ def _note_privacy(sentence: Sentence, marks: list[str], language: Language, foun
     words = vocabulary(language)
     if any(fold(token.folded) in words.private for token in sentence.tokens):
         _mark_private(sentence, 0, found)
+    found.public = found.public or _says_public(sentence, marks, words.public)
     if (after := only_own(sentence, marks, language, found)) is not None:
         _mark_private(sentence, after, found)
+
+
+def _says_public(sentence: Sentence, marks: list[str], public: frozenset[str]) -> bool:
+    """ "registro público", "recetas públicas", "public gallery": against "transporte público", "public transport"."""
+    for number, token in enumerate(sentence.tokens):
+        if token.folded not in public or "not" in marks[:number]:
+            continue
+        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(marks)]
+        many = any(marks[n] == "noun" and sentence.tokens[n].lemma != sentence.tokens[n].folded for n in beside)
+        if many or any(marks[n] == "container" for n in beside):
+            return True
+    return False
 
 
 def _mark_private(sentence: Sentence, after: int, found: Findings) -> None:

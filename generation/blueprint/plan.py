@@ -95,7 +95,8 @@ def _parts(request: Request) -> Parts:
     shop = product_and_price(drafts, request.domain, request.language) if selling else None
     if selling and shop is None:
         drafts = _drafts(request, shop=False)
-    access.settle(drafts, request.found, shop_product=shop.product if shop else None)
+    sold = shop.product if shop else None
+    access.settle(drafts, access.Circumstances(request.found, request.domain, request.language, sold))
     return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop)
 
 

@@ -13,6 +13,7 @@ from generation.blueprint.findings import gather
 from generation.blueprint.inflection import Language
 from generation.blueprint.language import detect
 from generation.blueprint.lexicon import tables
+from generation.blueprint.openness import collected
 from generation.blueprint.plan import Request, make
 from generation.blueprint.schema import Blueprint
 from generation.blueprint.tokens import sentences
@@ -42,7 +43,7 @@ def read(description: str, *, name: str | None = None, language: str | None = No
     listed = sentences(text, spoken)
     words = [token.folded for sentence in listed for token in sentence.tokens]
     lemmas = [token.lemma for sentence in listed for token in sentence.tokens]
-    domain = match(words, lemmas)
+    domain = match(words, lemmas, collected(words, spoken))
     found = gather(text, listed, spoken, domain)
     blueprint = make(Request(text, name, spoken, domain, found, frozenset(words)))
     check(blueprint)
