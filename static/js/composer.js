@@ -1,6 +1,7 @@
 // The form of the chat page: drafts, examples, the price while typing, and errors that lose nothing.
 
 import { forget, keep, kept } from "./draft.js";
+import "./in_place.js";
 
 const form = document.getElementById("composer");
 const name = form.elements.project_name;
@@ -84,11 +85,11 @@ form.addEventListener("click", (event) => {
 });
 
 form.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target === form) notice.replaceChildren();
+  if (event.detail.elt === form) notice.replaceChildren();
 });
 
 form.addEventListener("htmx:afterRequest", (event) => {
-  if (event.target !== form) return;
+  if (event.detail.elt !== form) return;
   if (event.detail.successful) forget(owner);
   for (const field of [name, description]) {
     const wrong = document.getElementById(`${field.name}-error`).childElementCount > 0;
@@ -119,14 +120,16 @@ function hold(button, left) {
   if (left > 0) setTimeout(() => hold(button, left - 1), 1000);
 }
 
-// What went wrong without an answer that could be shown in place
+// What went wrong without an answer that could be shown in place. 401 leads to the log-in page by itself.
+
+const SHOWN_IN_PLACE = [402, 422, 429, 503];
 
 function trouble(event, template) {
   event.stopPropagation(); // the page's general toast is for requests nobody looks after
-  if (event.target === form) {
+  if (event.detail.elt === form) {
     notice.replaceChildren(document.getElementById(template).content.cloneNode(true));
     announce();
-  } else if (event.target === description) {
+  } else if (event.detail.elt === description) {
     const hint = document.getElementById("notice-quote").content.cloneNode(true);
     document.querySelector("#quote .quote-hint")?.remove();
     document.getElementById("quote").append(hint);
@@ -136,8 +139,9 @@ function trouble(event, template) {
 form.addEventListener("htmx:sendError", (event) => trouble(event, "notice-network"));
 form.addEventListener("htmx:timeout", (event) => trouble(event, "notice-network"));
 form.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.shouldSwap) return;
-  trouble(event, event.detail.xhr.status === 403 ? "notice-expired" : "notice-server");
+  const { status } = event.detail.xhr;
+  if (SHOWN_IN_PLACE.includes(status)) event.stopPropagation();
+  else if (status !== 401) trouble(event, status === 403 ? "notice-expired" : "notice-server");
 });
 
 addEventListener("pageshow", (event) => {

@@ -1,5 +1,6 @@
 // The workspace: which view and file are shown, the clocks, the splitter, and the live connection.
 
+import "./in_place.js";
 import "./morph.js";
 import { forget } from "./draft.js";
 import { follow } from "./live.js";
