@@ -34,6 +34,7 @@ class Mention:
     fields: list[FieldDraft] = field(default_factory=list)
     parents: list[tuple[str, bool]] = field(default_factory=list)  # key it belongs to, whether to many of them
     levels: dict[str, Who] = field(default_factory=dict)  # action → who, as far as the text says
+    kinds: list[str] = field(default_factory=list)  # what sorts of it the text names
     private: bool = False
     titled: bool = False  # what a shop sells or a library lends, by the text
     position: int = 0

@@ -7,7 +7,7 @@ from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, EntityDraft, Fie
 from generation.blueprint.field_types import default_options, field_type, is_field_word
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
-from generation.blueprint.names import class_name, sentence_case
+from generation.blueprint.names import class_name, identifier, sentence_case
 from generation.blueprint.schema import Access, FieldType
 from generation.blueprint.vocabulary import vocabulary
 
@@ -132,7 +132,18 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
     if template is not None:
         draft.access = template.access
     draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
+    _add_kinds(draft, mention.kinds, language)
     return draft
+
+
+def _add_kinds(draft: EntityDraft, kinds: list[str], language: Language) -> None:
+    """ "tickets de alta y baja": a choice between the kinds, where no field offers them already."""
+    wanted = {fold(kind): kind for kind in kinds}
+    offered = [{fold(label) for _, label in field.options} for field in draft.fields]
+    if len(wanted) < 2 or any(set(wanted) <= labels for labels in offered):
+        return
+    options = tuple((identifier(kind), sentence_case(kind.lower())) for kind in wanted.values())
+    draft.fields.append(FieldDraft("Tipo" if language == "es" else "Type", FieldType.CHOICE, options=options))
 
 
 def _from_template(template: EntityTemplate, domain: Domain | None, language: Language) -> EntityDraft:

@@ -25,11 +25,14 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         required = required and not in_list("optional", kept[-1].folded)
         unique = unique or in_list("unique_words", kept[-1].folded)
         kept = kept[:-1]
+    asked = type_word(kept[-1].folded) if len(kept) > 1 else None
+    if asked is FieldType.BOOLEAN:  # "comestible sí/no"
+        kept = kept[:-1]
     words = [token.folded for token in kept]
     if not kept or not identifier(" ".join(token.text for token in kept)):
         return None
     label = sentence_case(" ".join(token.text for token in kept))[:LABEL_LIMIT].rstrip()
-    kind = field_type(words, language) or FieldType.TEXT
+    kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or FieldType.TEXT
     draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
     draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
     _apply_remark(draft, remark, words, language)
@@ -49,18 +52,11 @@ def _trim(tokens: list[Token]) -> list[Token]:
 def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: Language) -> None:
     """Types, options and "opcional" between brackets; choices by default where none are given."""
     parts = [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
+    if type_word(fold(remark.strip())):
+        parts = [remark.strip()]  # "sí/no" is one word of two
     rest: list[str] = []
     for part in parts:
-        folded = fold(part)
-        if in_list("optional", folded):
-            draft.required = False
-        elif in_list("unique_words", folded):
-            draft.unique = True
-        elif in_list("required", folded):
-            draft.required = True
-        elif kind := type_word(folded):
-            draft.type = kind
-        else:
+        if not _apply_word(draft, fold(part)):
             rest.append(part)
     if len(rest) >= 2 and draft.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT):
         draft.type = FieldType.CHOICE
@@ -69,6 +65,20 @@ def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: La
         draft.options = draft.options or default_options(words, language).options[language]
         draft.unique = False
         draft.required = True
+
+
+def _apply_word(draft: FieldDraft, word: str) -> bool:
+    """One word of a remark; False when it says neither the type nor whether the field must be given."""
+    if in_list("optional", word) or in_list("required", word):
+        draft.required = in_list("required", word)
+    elif in_list("unique_words", word):
+        draft.unique = True
+    elif kind := type_word(word):
+        draft.type = kind
+        draft.required = draft.required and kind is not FieldType.BOOLEAN
+    else:
+        return False
+    return True
 
 
 def _options(parts: list[str]) -> tuple[tuple[str, str], ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from generation.blueprint.draft import LISTED, FieldDraft, Mention
 from generation.blueprint.field_list import field_draft
-from generation.blueprint.field_types import field_type, is_field_word
+from generation.blueprint.field_types import field_type, is_field_word, type_word
 from generation.blueprint.inflection import fold, is_plural
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
+from generation.blueprint.shared_words import complete
 from generation.blueprint.tokens import Token
 
-_FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open"})
+_FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open", "phrase"})
+_MINE = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras"})
 
 
 class FieldSteps(ScanState):
@@ -40,8 +42,10 @@ class FieldSteps(ScanState):
             return True
         if self.domain and self.domain.entity_for(token.lemma) and is_plural(token.text, self.language):
             return False
-        return is_field_word(token.folded) or (
-            not is_plural(token.text, self.language) and field_type([token.folded], self.language) is not None
+        return (
+            is_field_word(token.folded)
+            or type_word(token.folded) is FieldType.BOOLEAN
+            or (not is_plural(token.text, self.language) and field_type([token.folded], self.language) is not None)
         )
 
     def _definition(self) -> bool:
@@ -61,26 +65,58 @@ class FieldSteps(ScanState):
 
     def _field(self) -> None:
         """One item of a field list; a plural that is no field word is a thing of its own."""
-        first, last = self.at, self._item_end()
+        first, last = self.at, self._item_end(self.at)
         if self._is_thing(first, last):
             return self._thing_in_fields(first)
         remark, after = self._remark(last)
-        tokens = [self.sentence.tokens[number] for number in range(first, last)]
-        draft = field_draft(tokens, remark, self.language)
+        items = [self.sentence.tokens[first:last]]
+        if not remark and (pair := self._sharing(first, last)):
+            items, after = pair
         self.sentence.use(*range(first, after))
-        if draft is not None and self.head is not None:
-            self._add_field(self.head, draft)
+        for tokens in items:
+            draft = field_draft(tokens, remark, self.language)
+            if draft is not None and self.head is not None:
+                self._add_field(self.head, draft)
         self.at = max(after, first + 1)
         return None
 
-    def _item_end(self) -> int:
-        """The end of the item; "fecha y hora" is one."""
-        number = self.at
-        while number < len(self.marks) and (number == self.at or self.marks[number] not in _FIELD_END):
+    def _sharing(self, first: int, last: int) -> tuple[list[list[Token]], int] | None:
+        """ "hora de inicio y fin": two items, and the place behind the second."""
+        tokens = self.sentence.tokens
+        if self._mark_at(last) != "sep" or tokens[last].text == "," or last + 1 >= len(tokens):
+            return None
+        end = self._item_end(last + 1)
+        one, two = tokens[first:last], tokens[last + 1 : end]
+        both = complete(one, two, self.language)
+        return (list(both), end) if both != (one, two) else None
+
+    def _item_end(self, first: int) -> int:
+        """The end of the item; "fecha y hora de salida" is one."""
+        number = self._plain_end(first)
+        words = " ".join(token.folded for token in self.sentence.tokens[number - 1 : number + 2])
+        if is_field_word(words) and field_type(words.split(), self.language) is FieldType.DATETIME:
+            return self._plain_end(number + 1)
+        return number
+
+    def _plain_end(self, first: int) -> int:
+        number = first + 1
+        while number < len(self.marks) and self.marks[number] not in _FIELD_END and not self._leaves_list(number):
             number += 1
-        words = [token.folded for token in self.sentence.tokens[self.at : number + 2]]
-        joined = len(words) == number - self.at + 2 and is_field_word(" ".join(words))
-        return number + 2 if joined and field_type(words, self.language) is FieldType.DATETIME else number
+        return min(number, len(self.marks))
+
+    def _leaves_list(self, number: int) -> bool:
+        """ "…y raza para una clínica", "…en mi biblioteca": whom or where the app is for, and no part of a field."""
+        if self.marks[number] not in ("for", "prep"):
+            return False
+        after = number + 1
+        while self._mark_at(after) in ("stop", "own"):
+            after += 1
+        if self._mark_at(after) in ("place", "container"):
+            return True
+        own = any(token.folded in _MINE for token in self.sentence.tokens[number + 1 : after])
+        if self.marks[number] == "prep":
+            return own
+        return after > number + 1 or "sep" not in self.marks[after:]
 
     def _remark(self, last: int) -> tuple[str, int]:
         """What stands between brackets after an item, and the place behind it."""
@@ -108,7 +144,8 @@ class FieldSteps(ScanState):
 
     def _field_of_head(self, token: Token) -> bool:
         """Whether the domain knows this word as a field of the head ("recetas con ingredientes")."""
-        template = self.domain.entity_for(self.head.key) if self.domain and self.head else None
+        words = [self.head.key, *self.head.key.split(" ")] if self.domain and self.head else []
+        template = next((t for word in words if self.domain and (t := self.domain.entity_for(word))), None)
         return template is not None and any(
             token.folded == fold(label)
             for field in template.fields

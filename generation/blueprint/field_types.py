@@ -9,6 +9,7 @@ from functools import lru_cache
 from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
+from generation.blueprint.vocabulary import vocabulary
 
 _TYPES = tuple(kind.value for kind in FieldType if kind not in (FieldType.RELATION, FieldType.RELATIONS))
 _PARTICIPLE = re.compile(r"^(?:[a-z]{3,}(?:ado|ada|ido|ida)|is_[a-z]+)$")
@@ -32,13 +33,21 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
         return FieldType.BOOLEAN
     order = words if language == "es" else list(reversed(_before_of(words)))
     first = order[0]
+    if len(words) > 3 and (moment := " ".join(words[:3] if language == "es" else words[-3:])) in table:
+        return table[moment]
     two = " ".join(words[:2] if language == "es" else _before_of(words)[-2:])
     found = table.get(two) or table.get(first) or table.get(fold(singular(first, language)))
     if found is None and len(words) > 1 and words[0] in tables("words")["next_or_last"]:
         return field_type(words[1:], language) or FieldType.DATE
-    if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es":
+    if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es" and not _is_noun(first):
         return FieldType.BOOLEAN
     return found
+
+
+def _is_noun(word: str) -> bool:
+    """ "empleado", "vestido": nouns that look like participles."""
+    words = vocabulary("es")
+    return word in words.people or word in words.noun_class or word in tables("fields")["no_participles"]
 
 
 def _before_of(words: list[str]) -> list[str]:
@@ -85,6 +94,11 @@ def default_options(words: list[str], language: Language) -> OptionSet:
 def in_list(name: str, word: str) -> bool:
     """Whether the word is in one of the small lists of `fields.yaml` (optional, required, unique_words…)."""
     return word in tables("fields")[name]
+
+
+def is_pair(one: str, other: str) -> bool:
+    """Whether two words often share a third ("hora de inicio y fin")."""
+    return [one, other] in tables("fields")["pairs"] or [other, one] in tables("fields")["pairs"]
 
 
 def type_word(text: str) -> FieldType | None:

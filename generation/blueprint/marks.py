@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generation.blueprint.clauses import refine
 from generation.blueprint.domains import Domain
+from generation.blueprint.field_types import is_field_word
 from generation.blueprint.inflection import Language
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
@@ -92,11 +93,14 @@ def _starts_order(sentence: Sentence, language: Language) -> bool:
 def _is_listed(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "with shows, episodes and hosts": an -s form between commas is a plural, before an object it is a verb."""
     tokens = sentence.tokens
-    if not tokens[number].folded.endswith("s") or not marks:
+    if not marks:
         return False
     opened = marks[-1] in _LISTS or (marks[-1] == "sep" and "verb" not in marks[-3:] and _lists_nouns(marks))
     following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
-    return opened and following in ("", ",", ")", "(", ":", "and", "or", "with", "&", "/", "+")
+    ends = following in ("", ",", ")", "(", ":", "and", "or", "with", "&", "/", "+")
+    if not tokens[number].folded.endswith("s"):
+        return opened and is_field_word(following)  # "purchase date"
+    return opened and ends
 
 
 def _lists_nouns(marks: list[str]) -> bool:

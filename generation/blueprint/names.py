@@ -28,8 +28,7 @@ def words_of(text: str) -> list[str]:
 
 def identifier(text: str) -> str:
     """A column name or choice value: "Fecha de vacunación" → "fecha_vacunacion". Empty when no letter is left."""
-    words = words_of(text)
-    content = [word for word in words if word not in _small()] or words
+    content = [word for part in text.split() if fold(part) not in _small() for word in words_of(part)] or words_of(text)
     name = re.sub(r"_+", "_", "_".join(content))[:LIMIT].strip("_")
     if not name:
         return ""

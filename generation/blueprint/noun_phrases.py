@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from generation.blueprint.domains import Domain
+from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import Language, fold, is_plural, plural, singular
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary
@@ -27,6 +28,7 @@ class NounPhrase:
     after: int
     before_container: bool = False
     parents: list[NounPhrase] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)  # "movimientos de entrada y salida": the kinds there are
 
     def known(self, domain: Domain | None, words: Vocabulary) -> bool:
         """Whether the lexicon has it as a thing to keep."""
@@ -52,6 +54,10 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         return phrase
     other = tokens[complement]
     spanned = [*numbers, *range(after, complement + 1)]
+    if (kinds := _kinds(tokens, marks, after, complement)) is not None:
+        phrase.kinds, phrase.after = [other.text, tokens[kinds].text], kinds + 1
+        phrase.numbers = [*numbers, *range(after, kinds + 1)]
+        return _with_owner(phrase, tokens, marks)
     if _is_part_of_name(tokens, after, complement, domain):
         rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
         return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")
@@ -61,6 +67,28 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         phrase.numbers, phrase.after = [*spanned, complement + 1, further], further + 1  # "reservas de pistas de pádel"
     if marks[complement] in _NOUNS:
         phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))
+    return phrase
+
+
+def _kinds(tokens: list[Token], marks: list[str], of: int, noun: int) -> int | None:
+    """The second of two bare singulars after "de", which say what kinds of the head there are."""
+    second = noun + 2
+    if second >= len(tokens) or noun != of + 1 or tokens[of].folded != "de":
+        return None
+    if tokens[noun + 1].folded not in ("y", "e", "o", "u"):
+        return None
+    bare = all(marks[n] == "noun" and not is_plural(tokens[n].text, "es") for n in (noun, second))
+    described = second + 1 < len(marks) and marks[second + 1] == "noun"
+    return second if bare and not described else None
+
+
+def _with_owner(phrase: NounPhrase, tokens: list[Token], marks: list[str]) -> NounPhrase:
+    """ "…de entrada y salida de vehículos": what it all belongs to."""
+    owner = _complement_at(tokens, marks, phrase.after)
+    if owner is not None and marks[owner] in _NOUNS:
+        phrase.parents.append(_phrase(tokens[owner].text, "", tokens[owner], [owner], owner + 1, "es"))
+        phrase.numbers += range(phrase.after, owner + 1)
+        phrase.after = owner + 1
     return phrase
 
 
@@ -88,6 +116,11 @@ def _is_part_of_name(tokens: list[Token], of: int, noun: int, domain: Domain | N
 def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:
     """Head last: all nouns in a row; adjectives before it are not part of the name."""
     tokens = sentence.tokens
+    if at + 3 < len(marks) and marks[at + 1] == "sep" and is_pair(tokens[at].folded, tokens[at + 2].folded):
+        phrase = _english(sentence, marks, at + 3, domain)  # "incoming and outgoing calls"
+        if marks[at + 3] in _NOUNS and phrase.is_plural:
+            phrase.kinds, phrase.numbers = [tokens[at].text, tokens[at + 2].text], [*range(at, at + 3), *phrase.numbers]
+            return phrase
     after = at + 1
     while after < len(marks) and marks[after] in _NOUNS and not is_plural(tokens[after - 1].text, "en"):
         after += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC
 from generation.blueprint.field_steps import FieldSteps
+from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.marks import verb_kind
 from generation.blueprint.noun_phrases import NounPhrase
@@ -32,11 +33,18 @@ class Scanner(FieldSteps):
         following = self._mark_at(self.at + 1)
         if self.language == "en" and self.mode == "things" and following in ("noun", "person"):
             return self._skip()  # "software teams"
+        if self.language == "es" and self._counts_kinds():
+            self.mode, self.strength = "things", TOPIC
+            return self._noun()  # "registro de entrada y salida de vehículos"
         named_before = self.head if self.at and self.at == self.head_end else None
         self._open_things(TOPIC)
         self.of_container = True
         self.head = named_before  # "movie collection with title and year"
         return self._skip()
+
+    def _counts_kinds(self) -> bool:
+        tokens = self.sentence.tokens[self.at + 2 : self.at + 5]
+        return len(tokens) == 3 and is_pair(tokens[0].folded, tokens[2].folded) and bool(self._phrase(self.at).kinds)
 
     def _on_place(self) -> None:
         if self.mode == "fields":
@@ -54,6 +62,8 @@ class Scanner(FieldSteps):
             self._skip()
 
     def _on_prep(self) -> None:
+        if self.mode == "fields" and self._leaves_list(self.at):
+            self.mode = "none"
         self.modifier = self.mode != "fields" and self.at > 0 and self.marks[self.at - 1] in ("noun", "person")
         self._skip()
 
@@ -154,6 +164,7 @@ class Scanner(FieldSteps):
             return None
         self.sentence.use(*phrase.numbers)
         mention = self._mention(phrase, strength)
+        mention.kinds += [kind for kind in phrase.kinds if kind not in mention.kinds]
         if self.parent_next and self.head is not None and mention.key != self.head.key:
             self.head.parents.append((mention.key, False))
         for parent in phrase.parents:
@@ -180,6 +191,8 @@ class Scanner(FieldSteps):
         """How surely the noun is a thing to keep; 0 when nothing says so."""
         if phrase.before_container:
             return TOPIC
+        if phrase.kinds:
+            return LISTED
         known = phrase.known(self.domain, self.words)
         if self.each or self.parent_next:
             return LISTED

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.inflection import Language, fold, singular
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S")
+_TOKEN = re.compile(
+    r"\b(?:yes|s[ií]|y|s|true|verdadero)/(?:no|n|false|falso)\b|[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S",
+    re.IGNORECASE,
+)
 _ENDS = frozenset(".!?\n;")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 
