@@ -29,10 +29,11 @@ def build_entities(drafts: list[EntityDraft], language: Language, *, shop: Shop 
 
 
 def _entity(draft: EntityDraft, slug: str, language: Language) -> Entity:
+    one, many = draft.label or (draft.one, draft.many)
     return Entity(
         name=draft.class_name,
-        label=sentence_case(draft.one)[:LABEL_LIMIT],
-        label_plural=sentence_case(draft.many)[:LABEL_LIMIT],
+        label=sentence_case(one)[:LABEL_LIMIT],
+        label_plural=sentence_case(many)[:LABEL_LIMIT],
         slug=slug,
         fields=tuple(_field(field) for field in draft.fields),
         access=draft.access,

@@ -34,8 +34,11 @@ class Mention:
     fields: list[FieldDraft] = field(default_factory=list)
     parents: list[tuple[str, bool]] = field(default_factory=list)  # key it belongs to, whether to many of them
     levels: dict[str, Who] = field(default_factory=dict)  # action → who, as far as the text says
+    label: tuple[str, str] | None = None  # as written, with the adjectives that its name leaves out
+    plural: bool = False  # somewhere written as several
     kinds: list[str] = field(default_factory=list)  # what sorts of it the text names
     private: bool = False
+    title_only: bool = False  # opens the text as what the app is called
     titled: bool = False  # what a shop sells or a library lends, by the text
     position: int = 0
 
@@ -58,6 +61,8 @@ class EntityDraft:
     levels: dict[str, Who] = field(default_factory=dict)
     private: bool = False
     display: str = ""
+    label: tuple[str, str] | None = None
+    plural: bool = True
     workflow: Workflow | None = None
     built: Entity | None = None
 

@@ -51,23 +51,39 @@ def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Doma
 
 
 def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> list[EntityDraft]:
-    """ "ropa con tallas y colores": a word for a field is a field of the app's main thing and no thing of its own."""
-    words = vocabulary(language).noun_class
-    attributes = [
-        d for d in drafts if d.template is None and not d.told and is_field_word(d.key) and d.key not in words
-    ]
+    """ "ropa con tallas y colores": a word for a field is a field of the thing before it and no thing of its own."""
+    attributes = [draft for draft in drafts if _is_attribute(draft, language)]
     rest = [draft for draft in drafts if draft not in attributes]
     if not rest:
         return drafts
-    main = next(
+    for draft in attributes:
+        words = draft.key.split(" ")
+        kind = field_type(words, language) or FieldType.TEXT
+        options = default_options(words, language).options[language] if kind is FieldType.CHOICE else ()
+        owner = _owner_of(draft, rest, domain)
+        if all(fold(field.label) != draft.key for field in owner.fields):
+            label = sentence_case(draft.label[0] if draft.label else draft.one)
+            owner.fields.append(FieldDraft(label, kind, required=False, options=options))
+    return rest
+
+
+def _is_attribute(draft: EntityDraft, language: Language) -> bool:
+    known = vocabulary(language).noun_class
+    if draft.template is not None or draft.told or draft.key in known:
+        return False
+    if is_field_word(draft.key):
+        return True
+    return not draft.plural and field_type(draft.key.split(" "), language) is not None
+
+
+def _owner_of(attribute: EntityDraft, rest: list[EntityDraft], domain: Domain | None) -> EntityDraft:
+    """The thing named last before it; without one, the app's main thing."""
+    before = [draft for draft in rest if draft.position < attribute.position]
+    if before:
+        return max(before, key=lambda draft: draft.position)
+    return next(
         (d for d in rest if d.template and domain and d.domain == domain.ident and d.template.backbone), rest[0]
     )
-    for draft in attributes:
-        kind = field_type([draft.key], language) or FieldType.TEXT
-        options = default_options([draft.key], language).options[language] if kind is FieldType.CHOICE else ()
-        if all(fold(field.label) != draft.key for field in main.fields):
-            main.fields.append(FieldDraft(draft.one, kind, required=False, options=options))
-    return rest
 
 
 def _ident(domain: Domain | None) -> str:
@@ -88,6 +104,8 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
     for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
         template = _template_of(mention, domain)
         if shop and ((template and template.ident in _SOLD) or mention.key in _sold_words()):
+            continue
+        if mention.title_only and mention.strength == TOPIC < strongest and not mention.fields:
             continue
         if mention.strength == AUDIENCE < strongest and not mention.fields and _is_somebody(mention, language):
             continue
@@ -129,6 +147,7 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
         one, many = template.labels[language]
     draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
     draft.levels, draft.private = mention.levels, mention.private
+    draft.label, draft.plural = mention.label, mention.plural
     if template is not None:
         draft.access = template.access
     draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)

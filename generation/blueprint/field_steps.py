@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from generation.blueprint.draft import LISTED, FieldDraft, Mention
+from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
 from generation.blueprint.field_list import field_draft
 from generation.blueprint.field_types import field_type, is_field_word, type_word
 from generation.blueprint.inflection import fold, is_plural
+from generation.blueprint.noun_phrases import NounPhrase
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
 from generation.blueprint.shared_words import complete
@@ -29,7 +30,11 @@ class FieldSteps(ScanState):
         """Whether the list that starts there names fields of the head rather than things."""
         if self.head is None or first >= len(self.marks) or self.marks[first] in ("verb", "can"):
             return False
+        depth = 0
         for number in range(first, min(first + 12, len(self.marks))):
+            depth += (self.marks[number] == "open") - (self.marks[number] == "close" and depth > 0)
+            if depth:  # what stands between brackets is of the word before them
+                continue
             if self.marks[number] in ("verb", "that") or (inside and self.marks[number] == "close"):
                 break
             if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
@@ -38,15 +43,20 @@ class FieldSteps(ScanState):
 
     def _names_field(self, number: int) -> bool:
         token = self.sentence.tokens[number]
+        if self.language == "en" and self._mark_at(number + 1) in ("noun", "person"):
+            return False  # "budget items": the last word decides
         if self._field_of_head(token):
             return True
-        if self.domain and self.domain.entity_for(token.lemma) and is_plural(token.text, self.language):
+        if is_plural(token.text, self.language) and self._is_known_thing(token.lemma):
             return False
         return (
             is_field_word(token.folded)
             or type_word(token.folded) is FieldType.BOOLEAN
             or (not is_plural(token.text, self.language) and field_type([token.folded], self.language) is not None)
         )
+
+    def _is_known_thing(self, lemma: str) -> bool:
+        return lemma in self.words.noun_class or (self.domain is not None and self.domain.entity_for(lemma) is not None)
 
     def _definition(self) -> bool:
         """ "Cliente: nombre, email": the head stands right before the colon and fields follow."""
@@ -144,12 +154,13 @@ class FieldSteps(ScanState):
 
     def _field_of_head(self, token: Token) -> bool:
         """Whether the domain knows this word as a field of the head ("recetas con ingredientes")."""
+        counted = self.domain is not None and self.domain.names(token.lemma) and is_plural(token.text, self.language)
         words = [self.head.key, *self.head.key.split(" ")] if self.domain and self.head else []
         template = next((t for word in words if self.domain and (t := self.domain.entity_for(word))), None)
         return template is not None and any(
             token.folded == fold(label)
             for field in template.fields
-            if not field.target
+            if not field.target and not (counted and field.type is FieldType.INTEGER)  # "rooms and guests" are things
             for label in field.labels.values()
         )
 
@@ -160,15 +171,23 @@ class FieldSteps(ScanState):
         self.sentence.use(*phrase.numbers)
         self.at = max(phrase.after, first + 1)
         described = self._mark_at(self.at) in ("with", "open")
-        if self.outer == "things" and phrase.key not in self.words.classifiers:
+        mixed = owner is not None and owner.strength == TOPIC  # "employee directory with departments and salary"
+        if self.outer == "things" and phrase.key not in self.words.classifiers and not mixed:
             self.mode, self.head, self.strength = "things", mention, LISTED
             return
-        if owner is not None and phrase.key in self.words.classifiers:
+        if owner is not None and self._groups(phrase, owner):
             owner.parents.append((mention.key, phrase.key in self.words.many))
         elif owner is not None:
             mention.parents.append((owner.key, False))
         if described:
             self.mode, self.outer, self.head = "none", "none", mention
+
+    def _groups(self, phrase: NounPhrase, owner: Mention) -> bool:
+        """Whether the owner belongs to the thing rather than the other way round: people to departments and offices."""
+        if phrase.key in self.words.classifiers or phrase.key in self.words.many:
+            return True
+        of_people = self.words.noun_class.get(owner.key) == "person" or owner.key in self.words.people
+        return of_people and self.words.noun_class.get(phrase.key) == "group"
 
     @staticmethod
     def _add_field(head: Mention, draft: FieldDraft) -> None:

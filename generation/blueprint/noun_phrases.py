@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from generation.blueprint.domains import Domain
-from generation.blueprint.field_types import is_pair
+from generation.blueprint.field_types import is_field_word, is_pair
 from generation.blueprint.inflection import Language, fold, is_plural, plural, singular
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary
@@ -27,6 +27,7 @@ class NounPhrase:
     numbers: list[int]
     after: int
     before_container: bool = False
+    label: tuple[str, str] | None = None  # singular and plural with the adjectives that its name leaves out
     parents: list[NounPhrase] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)  # "movimientos de entrada y salida": the kinds there are
 
@@ -44,11 +45,15 @@ def noun_phrase(sentence: Sentence, marks: list[str], at: int, language: Languag
 def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:
     """Head first: "órdenes de compra" is one thing, "comentarios de los posts" two, "citas médicas" the first word."""
     tokens = sentence.tokens
+    if size := _field_phrase(tokens, at):
+        words = " ".join(token.text.lower() for token in tokens[at + 1 : at + size])
+        return _phrase(tokens[at].text, f" {words}", tokens[at], list(range(at, at + size)), at + size, "es")
     head, numbers, after = tokens[at], [at], at + 1
     while after < len(marks) and marks[after] == "noun" and not _is_known(tokens[after], domain):
         numbers.append(after)
         after += 1
     phrase = _phrase(head.text, "", head, numbers, after, "es")
+    phrase.label = _with_adjectives(phrase, [tokens[n].text.lower() for n in numbers[1:]])
     complement = _complement_at(tokens, marks, after)
     if complement is None:
         return phrase
@@ -90,6 +95,21 @@ def _with_owner(phrase: NounPhrase, tokens: list[Token], marks: list[str]) -> No
         phrase.numbers += range(phrase.after, owner + 1)
         phrase.after = owner + 1
     return phrase
+
+
+def _field_phrase(tokens: list[Token], at: int) -> int:
+    """How many words a fixed name of a field has here ("código de barras"); 0 for none."""
+    sizes = range(min(4, len(tokens) - at), 2, -1)
+    return next((n for n in sizes if is_field_word(" ".join(t.folded for t in tokens[at : at + n]))), 0)
+
+
+def _with_adjectives(phrase: NounPhrase, adjectives: list[str]) -> tuple[str, str] | None:
+    """ "coches clásicos" are called so, though each is a Coche."""
+    if not adjectives:
+        return None
+    ones = [singular(word, "es") for word in adjectives]
+    many = [word if is_plural(word, "es") else plural(word, "es") for word in adjectives]
+    return " ".join([phrase.one, *ones]), " ".join([phrase.many, *many])
 
 
 def _is_known(token: Token, domain: Domain | None) -> bool:
@@ -136,6 +156,10 @@ def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     ):
         modifiers = ""
     phrase = _phrase(head.text, modifiers, head, numbers, after, "en")
+    written = " ".join(tokens[n].text.lower() for n in numbers[:-1])
+    if written != modifiers:
+        whole = _phrase(head.text, written, head, numbers, after, "en")
+        phrase.label = (whole.one, whole.many)
     phrase.before_container = after < len(marks) and marks[after] == "container"
     return phrase
 

@@ -52,6 +52,8 @@ class ScanState:
             start = self.sentence.tokens[phrase.numbers[0]].start
             mention = Mention(phrase.key, phrase.one, phrase.many, strength, position=start)
             self.found.mentions[phrase.key] = mention
+        mention.label = mention.label or phrase.label
+        mention.plural = mention.plural or phrase.is_plural
         mention.strength = max(mention.strength, strength)
         return mention
 

@@ -13,6 +13,10 @@ from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.marks import verb_kind
 from generation.blueprint.noun_phrases import NounPhrase
 
+# What stands around a plural that is a whole sentence or an item of a bare list.
+_AFTER_BARE = frozenset({"", "sep", "for", "with", "open"})
+_BEFORE_BARE = frozenset({"stop", "noun", "person", "sep", "own", "sign"})
+
 
 class Scanner(FieldSteps):
     """One step for each kind of mark; each moves `at` forward."""
@@ -139,6 +143,8 @@ class Scanner(FieldSteps):
         self.found.people_labels.setdefault(token.lemma, singular(token.text, self.language))
         if self.mode == "fields":
             return self._field()
+        if self.language == "en" and self._phrase(self.at).before_container:
+            return self._noun()  # "employee directory"
         if self._is_subject() or token.lemma in self.words.never_kept or (self.mode == "none" and not self.each):
             self.each = False
             return self._skip()
@@ -164,6 +170,7 @@ class Scanner(FieldSteps):
             return None
         self.sentence.use(*phrase.numbers)
         mention = self._mention(phrase, strength)
+        mention.title_only = mention.title_only or (self.mode == "none" and self._is_title(phrase))
         mention.kinds += [kind for kind in phrase.kinds if kind not in mention.kinds]
         if self.parent_next and self.head is not None and mention.key != self.head.key:
             self.head.parents.append((mention.key, False))
@@ -191,21 +198,29 @@ class Scanner(FieldSteps):
         """How surely the noun is a thing to keep; 0 when nothing says so."""
         if phrase.before_container:
             return TOPIC
-        if phrase.kinds:
+        if self.each or self.parent_next or phrase.kinds:
             return LISTED
         known = phrase.known(self.domain, self.words)
-        if self.each or self.parent_next:
-            return LISTED
         if self.mode == "things":
             if self.strength <= TOPIC:
                 return self.strength if known or phrase.is_plural else 0
             return LISTED
+        return self._strength_alone(phrase, known=known)
+
+    def _strength_alone(self, phrase: NounPhrase, *, known: bool) -> int:
+        """The strength of a noun that no list and no verb introduces."""
         following = self._mark_at(phrase.after)
-        if following == "with" and not phrase.is_plural and phrase.numbers[0] == 0:
-            return TOPIC  # "Biblioteca con libros y préstamos"
+        if self._is_title(phrase):
+            return TOPIC
         if following in ("with", "colon", "open") and (known or phrase.is_plural):
             return LISTED
+        if phrase.is_plural and following in _AFTER_BARE and set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE:
+            return LISTED  # "…; estaciones; tarifas"
         return KNOWN if (known or self.own) and phrase.is_plural else 0
+
+    def _is_title(self, phrase: NounPhrase) -> bool:
+        """ "Yacht charter with yachts and skippers": what the app is called, if it keeps anything else."""
+        return self._mark_at(phrase.after) == "with" and not phrase.is_plural and phrase.numbers[0] == 0
 
     def _is_subject(self) -> bool:
         """A person followed by a verb acts in the app; only things are kept."""

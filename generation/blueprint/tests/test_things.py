@@ -1,0 +1,116 @@
+"""What is kept and what is only said of it: mixed lists, bare lists, verbs, titles and places."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.blueprint.reader import read
+
+
+def shape(text: str) -> dict[str, set[str]]:
+    return {entity.name: {field.name for field in entity.fields} for entity in read(text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "fields", "things"),
+    [
+        (
+            "Employee directory with departments, job title, hire date, salary and manager",
+            "Employee",
+            {"job_title", "hire_date", "salary", "manager", "department"},
+            {"Department"},
+        ),
+        (
+            "Directorio de voluntarios con oficinas, teléfono, fecha de nacimiento y habilidades",
+            "Voluntario",
+            {"telefono", "fecha_nacimiento", "oficina", "habilidades"},
+            {"Oficina", "Habilidad"},
+        ),
+        (
+            "Boat register with harbours, hull number, sail area and length",
+            "Boat",
+            {"hull_number", "sail_area", "length"},
+            {"Harbour"},
+        ),
+    ],
+)
+def test_singular_field_words_belong_to_the_title_and_plurals_are_things(
+    text: str, head: str, fields: set[str], things: set[str]
+) -> None:
+    found = shape(text)
+    assert fields <= found[head]
+    assert things <= set(found)
+    assert not {"HireDate", "JobTitle", "HullNumber", "BuildYear", "FechaNacimiento"} & set(found)
+
+
+def test_a_field_in_a_list_of_things_is_of_the_thing_before_it() -> None:
+    found = shape("Almacén con palés, código de barras y operarios")
+    assert "codigo_barras" in found["Pale"]
+    assert {"Pale", "Operario"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("podcast directory with shows, episodes and hosts", {"Podcast", "Show", "Episode", "Host"}),
+        ("Party planner with guests (name, email), vendors, budget items", {"Party", "Guest", "Vendor", "BudgetItem"}),
+        (
+            "Alquiler de kayaks con kayaks con modelo y color; embarcaderos; taquillas",
+            {"Kayak", "Embarcadero", "Taquilla"},
+        ),
+        ("Lighthouses, keepers and lamps", {"Lighthouse", "Keeper", "Lamp"}),
+        ("Herramienta interna: faros; fareros; averías con fecha", {"Faro", "Farero", "Averia"}),
+        ("Yacht charter with yachts, skippers and harbours", {"Yacht", "Skipper", "Harbour"}),
+        ("Museum guide with paintings and painters", {"Painting", "Painter"}),
+    ],
+)
+def test_every_thing_of_a_list_is_kept(text: str, things: set[str]) -> None:
+    blueprint = read(text)
+    assert {entity.name for entity in blueprint.entities if entity.named_in_text} == things
+    assert blueprint.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Colegio con deberes y alumnos; los alumnos las entregan", "entreg"),
+        ("Plataforma donde los profesores califican los trabajos y los alumnos los consultan", "consult"),
+        ("Los guías que acompañan grupos anotan rutas", "anot"),
+        ("Cada apicultor cosecha sus colmenas", "cosech"),
+        ("Trips app where drivers plan trips and passengers book them", "book"),
+        ("Teachers grade the essays that students hand in", "grade"),
+        ("Registro de faros donde se anota la altura", "anota"),
+        ("Lamps repaired by volunteers, with lamps and parts", "repair"),
+    ],
+)
+def test_verbs_are_no_things(text: str, never: str) -> None:
+    labels = [entity.label.lower() for entity in read(text).entities]
+    assert not [label for label in labels if label.startswith(never)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Almacén con palés y operarios",
+        "Warehouse with pallets and forklifts",
+        "Tienda con lámparas y proveedores",
+        "Clinic with patients and doctors",
+        "App para mi taller con coches y piezas",
+        "Gimnasio con socios",
+    ],
+)
+def test_the_place_of_the_app_is_not_kept(text: str) -> None:
+    places = {"Almacen", "Warehouse", "Tienda", "Clinic", "Clinica", "Taller", "Gimnasio"}
+    assert not places & {entity.name for entity in read(text).entities}
+
+
+def test_a_directory_of_places_keeps_the_places() -> None:
+    assert "Restaurante" in shape("Directorio de restaurantes con barrio y web")
+    assert "Museum" in shape("Catalogue of museums with city and opening time")
+
+
+def test_adjectives_are_in_the_label_and_not_in_the_name() -> None:
+    blueprint = read("Registro de coches clásicos con marca")
+    assert [(e.name, e.label, e.label_plural) for e in blueprint.entities] == [
+        ("Coche", "Coche clásico", "Coches clásicos")
+    ]
