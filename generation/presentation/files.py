@@ -44,6 +44,11 @@ class OpenFile:
     lines: list[SafeString]
     cut: bool
 
+    @property
+    def prose(self) -> bool:
+        """Long lines are meant to be wrapped."""
+        return self.path.endswith((".md", ".txt"))
+
 
 def folders(files: Iterable[FileLine]) -> list[Folder]:
     """The root first, then every folder that holds files, in order of their path."""

@@ -8,6 +8,7 @@ const name = form.elements.project_name;
 const description = form.elements.description;
 const notice = document.getElementById("composer-notice");
 const draftNotice = form.querySelector("[data-draft-notice]");
+const quoteFailed = document.getElementById("notice-quote");
 const owner = form.dataset.draft;
 const limit = Number(description.dataset.limit);
 
@@ -85,7 +86,10 @@ form.addEventListener("click", (event) => {
 });
 
 form.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.elt === form) notice.replaceChildren();
+  if (event.detail.elt === description) quoteFailed.hidden = true;
+  if (event.detail.elt !== form) return;
+  notice.replaceChildren();
+  for (const name of ["network", "server", "expired"]) document.getElementById(`notice-${name}`).hidden = true;
 });
 
 form.addEventListener("htmx:afterRequest", (event) => {
@@ -124,16 +128,13 @@ function hold(button, left) {
 
 const SHOWN_IN_PLACE = [402, 422, 429, 503];
 
-function trouble(event, template) {
+function trouble(event, name) {
   event.stopPropagation(); // the page's general toast is for requests nobody looks after
   if (event.detail.elt === form) {
-    notice.replaceChildren(document.getElementById(template).content.cloneNode(true));
-    announce();
-  } else if (event.detail.elt === description) {
-    const hint = document.getElementById("notice-quote").content.cloneNode(true);
-    document.querySelector("#quote .quote-hint")?.remove();
-    document.getElementById("quote").append(hint);
-  }
+    const prepared = document.getElementById(name);
+    prepared.hidden = false;
+    prepared.firstElementChild.focus();
+  } else if (event.detail.elt === description) quoteFailed.hidden = false;
 }
 
 form.addEventListener("htmx:sendError", (event) => trouble(event, "notice-network"));

@@ -40,7 +40,8 @@ def test_a_server_that_is_away_is_told_and_the_retry_sends_the_same(
     expect(page.locator("#quote .chips")).to_be_visible()
     product.kill("web")
     page.click("#generate")
-    notice = page.locator("#composer-notice [role=alert]")
+    notice = page.locator("#notice-network")
+    expect(notice).to_be_visible()
     expect(notice).to_contain_text("No pudimos conectar con el servidor")
     assert page.input_value("textarea") == TEXT
     accessible(page)
@@ -72,10 +73,11 @@ def test_a_price_that_cannot_be_worked_out_is_told_and_asked_again(visit: Visit,
     page = person.page
     page.route("**/chat/quote", lambda route: route.fulfill(status=500, body="broken"))
     typed(page)
-    expect(page.locator("#quote")).to_contain_text("No pudimos calcular el precio")
+    expect(page.locator("#notice-quote")).to_be_visible()
     page.unroute("**/chat/quote")
     page.click("[data-requote]")
     expect(page.locator("#quote .chips")).to_be_visible()
+    expect(page.locator("#notice-quote")).to_be_hidden()
     person.expect("500")
 
 
@@ -86,7 +88,7 @@ def test_a_fault_of_ours_is_told_in_place(visit: Visit, alice: User) -> None:
     expect(page.locator("#quote .chips")).to_be_visible()
     page.route("**/chat", lambda route: route.fulfill(status=500, body="broken"))
     page.click("#generate")
-    expect(page.locator("#composer-notice [role=alert]")).to_contain_text("Algo salió mal")
+    expect(page.locator("#notice-server")).to_be_visible()
     assert page.input_value("textarea") == TEXT
     person.expect("500")
 
@@ -128,7 +130,7 @@ def test_an_expired_page_says_so_and_keeps_the_text(visit: Visit, alice: User) -
     expect(page.locator("#quote .chips")).to_be_visible()
     person.context.clear_cookies(name="csrftoken")
     page.click("#generate")
-    expect(page.locator("#composer-notice [role=alert]")).to_contain_text("Esta página ha caducado")
+    expect(page.locator("#notice-expired")).to_be_visible()
     assert page.input_value("textarea") == TEXT
     page.click("[data-reload]")
     page.wait_for_load_state()
