@@ -14,6 +14,8 @@ from generation.sandbox.session import Response, Session
 HOST = "localhost"
 ORIGIN = f"http://{HOST}"
 MOST_REDIRECTS = 5
+MOST_COOKIES = 20  # in one answer and in the jar
+LONGEST_COOKIE = 4096  # as in browsers; the parser takes the square of the time for backslashes
 CSRF_COOKIE = "csrftoken"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
@@ -33,9 +35,8 @@ class Browser:
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         response = self.session.request(method, path, sent, body)
-        for name, value in response.headers:
-            if name.lower() == "set-cookie":
-                self._keep(value)
+        for value in [value for name, value in response.headers if name.lower() == "set-cookie"][:MOST_COOKIES]:
+            self._keep(value)
         return response
 
     def get(self, path: str) -> Response:
@@ -74,6 +75,8 @@ class Browser:
         return Page(self.get(path).text)
 
     def _keep(self, header: str) -> None:
+        if len(header) > LONGEST_COOKIE:
+            return
         try:
             jar: SimpleCookie = SimpleCookie(header)
         except CookieError:
@@ -81,7 +84,7 @@ class Browser:
         for name, morsel in jar.items():
             if morsel["max-age"] == "0" or not morsel.value:
                 self.cookies.pop(name, None)
-            else:
+            elif name in self.cookies or len(self.cookies) < MOST_COOKIES:
                 self.cookies[name] = morsel.coded_value
 
 

@@ -14,6 +14,7 @@ class Limits:
     memory_bytes: int = 700 * MIB  # resident, of the whole group; an empty project takes about 290 MiB
     disk_bytes: int = 32 * MIB  # Deno's own folder; guest code may write nothing at all
     frame_bytes: int = 32 * MIB  # one answer
+    header_bytes: int = 4 * MIB  # its JSON part, which takes twenty times as much once it is read
     output_bytes: int = 512 * MIB  # all answers together
     project_files: int = 1000
     project_bytes: int = 16 * MIB

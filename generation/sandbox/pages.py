@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -9,7 +10,12 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = {"script", "style", "template", "noscript"}
 LARGEST_PAGE = 2_000_000  # characters; the parser is ours, the text is not
+PAGE_SECONDS = 2.0  # Python's parser takes the square of the time for tags that never end
 Attributes = list[tuple[str, str | None]]
+
+
+class UnreadablePage(ValueError):
+    """A page that is made to be slow to read."""
 
 
 @dataclass
@@ -48,7 +54,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """One parsed answer."""
+    """One parsed answer. Making it raises UnreadablePage."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -62,6 +68,7 @@ class Page(HTMLParser):
         self._select: Control | None = None
         self._option: str | None = None
         self._area: Control | None = None
+        self._deadline = time.monotonic() + PAGE_SECONDS
         self.feed(html[:LARGEST_PAGE])
         self.close()
 
@@ -102,6 +109,9 @@ class Page(HTMLParser):
             self._select = None
 
     def handle_data(self, data: str) -> None:
+        """Called for each tag that has no end, too. Raises UnreadablePage."""
+        if time.monotonic() > self._deadline:
+            raise UnreadablePage("a page takes too long to read: tags that never end?")
         if self._area is not None:
             self._area.value += data
         elif not self._silent and data.strip():

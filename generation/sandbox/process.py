@@ -155,7 +155,7 @@ class GuestProcess:
         if len(incoming) < PREFIX:
             return None
         head, body = struct.unpack(">II", incoming[32:PREFIX])
-        if head + body > self.limits.frame_bytes:
+        if head > self.limits.header_bytes or head + body > self.limits.frame_bytes:
             raise SandboxCrashed("an answer of the guest is too large")
         end = PREFIX + head + body
         if len(incoming) > end or not hmac.compare_digest(bytes(incoming[:32]), self.nonce.encode()):

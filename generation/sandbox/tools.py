@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import IO
 
 from generation.sandbox.errors import SandboxUnavailable
 from generation.sandbox.installed import deno, executable
 from generation.sandbox.isolation import prlimit_works
 
 SECONDS = 20
+OUTPUT = 8 * 1024 * 1024
+MEMORY = 1024**3  # of ruff; Deno reserves more than it takes
 RULES = "E9,F,B006,B008,B012,B015,B018,B023,S102,S301,S307,S602,S605,S608"
 
 
@@ -43,7 +45,8 @@ def ruff(files: dict[str, str], rules: str = RULES) -> list[Finding]:
 
 
 def _ruff_one(base: list[str], path: str, text: str) -> list[Finding]:
-    done = _run([*base, "--stdin-filename", path.rpartition("/")[2], "-"], text)
+    capped = ["prlimit", f"--as={MEMORY}"] if prlimit_works() else []
+    done = _run([*capped, *base, "--stdin-filename", path.rpartition("/")[2], "-"], text)
     if done.returncode:
         return [Finding(path, 1, f"ruff could not read it: {done.stderr[-200:]}", True)]
     return [_finding(path, item) for item in json.loads(done.stdout)]
@@ -68,18 +71,27 @@ def deno_parses(path: str, text: str, extension: str) -> list[Finding]:
 
 
 def _run(command: list[str], text: str) -> subprocess.CompletedProcess[str]:
-    limits = ["prlimit", f"--cpu={SECONDS}", "--core=0", "--fsize=8388608"] if prlimit_works() else []
-    folder = shutil.which("env") and tempfile.gettempdir()
-    try:
-        return subprocess.run(
-            [*limits, *command],
-            input=text,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            env={},
-            cwd=folder,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"it took longer than {SECONDS} s")
+    """Its output goes to files, which end where the kernel's limit is: a short file can have endless findings."""
+    limits = ["prlimit", f"--cpu={SECONDS}", "--core=0", f"--fsize={OUTPUT}"] if prlimit_works() else []
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        try:
+            done = subprocess.run(
+                [*limits, *command],
+                input=text.encode(errors="replace"),
+                stdout=output,
+                stderr=errors,
+                timeout=SECONDS,
+                env={},
+                cwd=tempfile.gettempdir(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(command, 1, "", f"it took longer than {SECONDS} s")
+        if output.tell() >= OUTPUT:
+            return subprocess.CompletedProcess(command, 1, "", "it has more to say than anybody reads")
+        return subprocess.CompletedProcess(command, done.returncode, _kept(output), _kept(errors))
+
+
+def _kept(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(OUTPUT).decode(errors="replace")

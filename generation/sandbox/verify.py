@@ -24,7 +24,7 @@ from generation.sandbox.limits import Limits
 from generation.sandbox.process import LOOK_EVERY
 from generation.sandbox.report import Check, CriterionResult, Report, Status, capped
 from generation.sandbox.rows import UnreadableDatabase
-from generation.sandbox.session import Session
+from generation.sandbox.session import Session, checked_sizes
 from generation.sandbox.tools import Finding
 from generation.stacks.protocol import CheckPlan
 
@@ -113,6 +113,7 @@ def read_files(run: Run, look: Inspection) -> None:
     found: list[Finding] = []
 
     def parse() -> None:
+        checked_sizes(look.files, look.session.limits)
         found.extend(static.python_findings(look.files))
         static.parse(look.files, found)
 

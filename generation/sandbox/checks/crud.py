@@ -14,6 +14,8 @@ from generation.sandbox.inspection import STAFF, VISITOR, CheckFailure, Inspecti
 from generation.sandbox.values import Value
 from generation.stacks.protocol import EntityProbe
 
+LARGEST_JSON = 2_000_000  # bytes; read, they take twenty times as much
+
 
 def crud(look: Inspection) -> None:
     """All entities; raises with the first thing wrong of each part."""
@@ -134,6 +136,8 @@ def expect_json(browser: Browser, path: str) -> Any:
     response = browser.api("GET", path)
     if response.status != 200:
         raise CheckFailure(f"GET {path}: {told(response)}")
+    if len(response.body) > LARGEST_JSON:
+        raise CheckFailure(f"GET {path}: the answer is too large")
     try:
         return json.loads(response.body)
     except (ValueError, RecursionError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
@@ -16,14 +17,20 @@ from generation.sandbox.inspection import CheckFailure
 from generation.sandbox.tools import Finding
 
 LARGEST_DATA = 300_000  # characters; our YAML and XML readers are slow, and no honest file is larger
+LARGEST_TOML = 10_000  # its reader takes the square of the time
+READING_SECONDS = 60.0  # all files together
+MOST_ALIASES, MOST_MERGED = 100, 1000  # of one YAML file: merged into each other they double with every line
 MOST_SHOWN = 12
 
 
 def parse(files: Mapping[str, str], python: list[Finding]) -> None:
     """Every file of a known kind can be read by its own parser."""
     found = [finding for finding in python if finding.syntax]
+    deadline = time.monotonic() + READING_SECONDS
     for path, text in sorted(files.items()):
         found += _read(path, text)
+        if time.monotonic() > deadline:
+            raise CheckFailure("the files take too long to be read")
     raise_for(found)
 
 
@@ -65,33 +72,68 @@ def _line(error: Exception) -> int:
 
 
 def _xml(text: str) -> None:
-    if "<!ENTITY" in text:
-        raise ValueError("defines entities of its own")
-    ElementTree.fromstring(text)  # noqa: S314 - without entities there is nothing to expand
+    if re.search("<!(ENTITY|ATTLIST|ELEMENT|NOTATION)", text):
+        raise ValueError("defines entities or attributes of its own")
+    ElementTree.fromstring(text)  # noqa: S314 - without definitions there is nothing to expand
+
+
+def _toml(text: str) -> None:
+    if len(text) > LARGEST_TOML:
+        raise ValueError("too large to be checked")
+    tomllib.loads(text)
+
+
+MERGE = "tag:yaml.org,2002:merge"
+
+
+class CarefulLoader(yaml.SafeLoader):
+    """Reads anchors and merges as long as they do not multiply."""
+
+    aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        self.aliases += self.check_event(yaml.AliasEvent)
+        if self.aliases > MOST_ALIASES:
+            raise ValueError("too many aliases")
+        return super().compose_node(parent, index)
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        merges = any(key.tag == MERGE for key, _ in node.value)
+        super().flatten_mapping(node)
+        if merges and len(node.value) > MOST_MERGED:
+            raise ValueError("merges too much")
 
 
 def _yaml(text: str) -> None:
-    for _ in yaml.safe_load_all(text):
+    for _ in yaml.load_all(text, CarefulLoader):
         pass
 
 
-CSS_SILENT = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+# Comments and texts, up to the end where they are never closed: each is looked at once.
+CSS_SILENT = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?", re.DOTALL)
 PAIRS = {"}": "{", ")": "(", "]": "["}
 
 
 def _css(text: str) -> None:
     """A browser forgives almost all; a bracket too many or too few swallows the rules after it."""
     open_ones: list[str] = []
-    for sign in CSS_SILENT.sub("", text):
+    for sign in CSS_SILENT.sub(_silenced, text):
         if sign in "{([":
             open_ones.append(sign)
         elif sign in PAIRS and (not open_ones or open_ones.pop() != PAIRS[sign]):
             raise ValueError(f"{sign} closes nothing")
-    if open_ones or "/*" in CSS_SILENT.sub("", text):
-        raise ValueError(f"{open_ones[-1] if open_ones else '/*'} is never closed")
+    if open_ones:
+        raise ValueError(f"{open_ones[-1]} is never closed")
+
+
+def _silenced(found: re.Match[str]) -> str:
+    text = found.group()
+    if text.startswith("/*") and (len(text) < 4 or not text.endswith("*/")):
+        raise ValueError("/* is never closed")
+    return ""
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    ".json": json.loads, ".yaml": _yaml, ".yml": _yaml, ".toml": tomllib.loads, ".svg": _xml, ".xml": _xml,
+    ".json": json.loads, ".yaml": _yaml, ".yml": _yaml, ".toml": _toml, ".svg": _xml, ".xml": _xml,
     ".css": _css,
 }  # fmt: skip

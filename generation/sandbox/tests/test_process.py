@@ -58,6 +58,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         ("say(new TextEncoder().encode('{\"verified\": true}'))", "genuine"),
         ("say(frame(nonce, '{}')); say(new TextEncoder().encode('and more')); setTimeout(() => 0, 60000)", "genuine"),
         ("say(frame(nonce, '{}', 4000000000))", "too large"),
+        ("say(frame(nonce, '{}', 5000000))", "too large"),
         ("say(frame(nonce, 'not json'))", "not JSON"),
         ("say(frame(nonce, '[]'))", "died"),
         ("say(frame(nonce, '{\"fatal\": true}'))", "died"),
@@ -69,6 +70,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         "bare json",
         "bytes after the frame",
         "huge claim",
+        "huge header",
         "no json",
         "a list",
         "fatal",
@@ -127,7 +129,7 @@ def test_memory_over_the_limit_is_killed(start: Start) -> None:
 
 def test_endless_output_is_cut(start: Start) -> None:
     script = "say(frame(nonce, 'x'.repeat(100), 30000000)); for (;;) say(new Uint8Array(1 << 16))"
-    limits = Limits(output_bytes=4 * 2**20, wall_seconds=10)
+    limits = Limits(output_bytes=4 * 2**20, header_bytes=32 * 2**20, wall_seconds=10)
     with start(script, limits) as guest, pytest.raises(SandboxCrashed, match="more than it may"):
         guest.hello()
 

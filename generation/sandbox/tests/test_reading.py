@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generation.sandbox import values
-from generation.sandbox.browser import Browser, local_path, local_target
-from generation.sandbox.pages import LARGEST_PAGE, Page
+from generation.sandbox.browser import MOST_COOKIES, Browser, local_path, local_target
+from generation.sandbox.pages import LARGEST_PAGE, Page, UnreadablePage
 from generation.sandbox.session import Response
 from generation.stacks.protocol import FieldProbe
 
@@ -65,6 +67,15 @@ def test_broken_and_endless_html_is_survived() -> None:
     assert len(Page("x" * (LARGEST_PAGE + 10)).text) == LARGEST_PAGE
 
 
+@pytest.mark.parametrize("text", ["<a ", "<a x=", "<a/", "<a a='", "<!--", "<p b='<a x="])
+def test_a_page_made_to_be_slow_to_read_is_given_up(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generation.sandbox.pages.PAGE_SECONDS", 0.3)
+    started = time.monotonic()
+    with pytest.raises(UnreadablePage):
+        Page(text * 300_000)
+    assert time.monotonic() - started < 5
+
+
 def redirect(where: str) -> Response:
     return Response(302, (("Location", where),), b"", "")
 
@@ -98,6 +109,16 @@ def test_cookies_are_kept_replaced_and_forgotten() -> None:
     browser._keep('sessionid=""; Max-Age=0; Path=/')
     browser._keep("\x00\x01 nonsense")
     assert browser.cookies == {"csrftoken": "two"}
+
+
+def test_cookies_made_to_be_slow_or_too_many_are_left_where_they_are() -> None:
+    browser, started = Browser(None), time.monotonic()  # type: ignore[arg-type]
+    browser._keep('a="' + "\\" * 1_000_000 + '"')
+    for number in range(1000):
+        browser._keep(f"c{number}=x")
+    assert time.monotonic() - started < 2
+    assert "a" not in browser.cookies
+    assert len(browser.cookies) == MOST_COOKIES
 
 
 @pytest.mark.parametrize("kind", sorted(values.MAKERS))

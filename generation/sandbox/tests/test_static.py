@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generation.sandbox.checks import keys, static
@@ -61,12 +63,39 @@ def test_a_file_that_cannot_be_read_is_found(path: str, text: str, message: str)
         ),
         ("a.js", "export const f = async () => { await import('./b.js') }\n"),
         ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'),
-        ("compose.yaml", "a: &x {b: 1}\nc: *x\n---\nd: 2\n"),
+        ("compose.yaml", "a: &x {b: 1}\nc: *x\ne: {<<: *x, f: 2}\n---\nd: 2\n"),
         ("Dockerfile", "FROM {{ anything }}"),
     ],
 )
 def test_a_sound_file_is_left_alone(path: str, text: str) -> None:
     assert problems(path, text) == ""
+
+
+HOSTILE = {
+    "merges that double": ("a.yaml", "a0: &a0 {k: 1}\n" + "".join(
+        f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))),
+    "merges of long lists": ("a.yaml", "a: &a {" + ",".join(f"k{n}: 1" for n in range(900)) + "}\n"
+                             "b: {<<: [" + ",".join(["*a"] * 60_000) + "]}"),
+    "texts that never end": ("a.css", '\\"' * 140_000 + "\n}"),
+    "comments that never end": ("a.css", "/* " * 100_000),
+    "attributes for every element": ("a.svg", "<!DOCTYPE a [<!ATTLIST a " + " ".join(
+        f"b{n} CDATA 'x'" for n in range(8000)) + "]><a>" + "<a/>" * 30_000 + "</a>"),
+    "a key of a thousand parts": ("a.toml", "a." * 140_000 + "a = 1"),
+    "a finding a line": ("a.py", "x\n" * 200_000),
+    "brackets without end": ("a.js", "x = " + "(" * 300_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_made_to_be_slow_or_large_to_read_is_refused_in_seconds(name: str) -> None:
+    started = time.monotonic()
+    assert problems(*HOSTILE[name])
+    assert time.monotonic() - started < 15
+
+
+def test_all_files_together_are_read_in_a_bounded_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static, "READING_SECONDS", 0.0)
+    assert "too long" in problems("a.json", "{}")
 
 
 def test_the_configuration_of_the_project_has_no_say() -> None:

@@ -118,6 +118,7 @@ def test_a_file_outside_the_project_is_refused(path: str) -> None:
         checked_sizes({path: ""}, Limits())
     report = verify({**notes.files(), path: "x"}, notes.BLUEPRINT, WITHOUT_SUITE)
     assert not report.verified
+    assert "outside" in report.check("parse").detail  # before any tool has read it
 
 
 def test_a_project_that_is_too_large_is_refused() -> None:
