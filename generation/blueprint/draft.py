@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from generation.blueprint.domains import EntityTemplate
 from generation.blueprint.look import Look
 from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
+from generation.blueprint.tokens import Sentence
 
 AUDIENCE, TOPIC, KNOWN, LISTED = 1, 2, 3, 4  # how surely a mention is a thing to keep
 
@@ -88,4 +89,4 @@ class Findings:
     private: bool = False
     public: bool = False  # the text says that everybody reads it
     openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind
-    leftovers: list[str] = field(default_factory=list)
+    marked: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # the whole text with its marks

@@ -1,4 +1,4 @@
-"""Reads a whole description once: phrases, things, fields, people, and what was left over."""
+"""Reads a whole description once: phrases, things, fields and people."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from generation.blueprint.phrases import Hit, find
 from generation.blueprint.scanner import Scanner
 from generation.blueprint.title import name_span
 from generation.blueprint.tokens import Sentence
-from generation.blueprint.vocabulary import vocabulary
-
-LEFTOVER_LIMIT = 200
 
 
 def gather(description: str, listed: list[Sentence], language: Language, domain: Domain | None) -> Findings:
@@ -26,13 +23,12 @@ def gather(description: str, listed: list[Sentence], language: Language, domain:
         sentence.use(*look)
         masked = _phrases(sentence, description, found, look) | _within(sentence, named) | look
         marks = mark(sentence, masked, language, domain)
+        found.marked.append((sentence, marks))
         Scanner(sentence, marks, language, domain, found).run()
         note_permissions(sentence, marks, language, found)
     _aliases(listed, language, domain, found)
     tokens = [token for sentence in listed for token in sentence.tokens if token.is_word]
     found.openness = openness([token.folded for token in tokens], [token.lemma for token in tokens])
-    for sentence in listed:
-        _leftovers(sentence, description, language, domain, found)
     return found
 
 
@@ -79,40 +75,3 @@ def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
     elif kind == "wish":
         found.wishes.append(Wish(written, value, start))
     return True
-
-
-def _leftovers(
-    sentence: Sentence, description: str, language: Language, domain: Domain | None, found: Findings
-) -> None:
-    """Runs of words that no rule has used, as they were written."""
-    run: list[int] = []
-    for number, token in enumerate(sentence.tokens):
-        if (
-            number in sentence.used
-            or not token.is_word
-            or _means_something(token.folded, token.lemma, language, domain)
-        ):
-            _keep(run, sentence, description, found)
-            run = []
-        else:
-            run.append(number)
-    _keep(run, sentence, description, found)
-
-
-def _means_something(folded: str, lemma: str, language: Language, domain: Domain | None) -> bool:
-    words = vocabulary(language)
-    if folded in words.stop or folded in words.verbs or folded in words.maybe_verbs or folded in words.tags:
-        return True
-    return domain is not None and (
-        domain.entity_for(lemma) is not None
-        or {folded, lemma} & domain.weak != set()
-        or any({folded, lemma} & set(phrase) for phrase in domain.strong)
-    )
-
-
-def _keep(run: list[int], sentence: Sentence, description: str, found: Findings) -> None:
-    if run:
-        text = description[sentence.tokens[run[0]].start : sentence.tokens[run[-1]].end]
-        snippet = " ".join(text.split())[:LEFTOVER_LIMIT]
-        if snippet and snippet not in found.leftovers:
-            found.leftovers.append(snippet)

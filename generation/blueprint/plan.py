@@ -7,6 +7,7 @@ from typing import Any
 
 from generation.blueprint import access, pages, relations, theme
 from generation.blueprint.assembly import build_entities, features, roles
+from generation.blueprint.coverage import left_out, plan_words
 from generation.blueprint.criteria import criteria
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, Findings
@@ -16,7 +17,8 @@ from generation.blueprint.inflection import Language
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Shop
 from generation.blueprint.seed import seed
 from generation.blueprint.selling import product_and_price
-from generation.blueprint.title import app_name, app_slug, purpose
+from generation.blueprint.subject import opening, subject
+from generation.blueprint.title import Naming, app_name, app_slug, purpose
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ def make(request: Request) -> Blueprint:
     if fit is Fit.OUTSIDE:
         parts = Parts([], [], None)
     domain = request.domain if parts.built or (landing and fit is not Fit.OUTSIDE) else None
-    title = app_name(request.name, request.text, domain, parts.built, request.language)
-    about = purpose(domain, parts.built, title, request.language)
-    return Blueprint(
+    subject_of = subject(request.found.marked, request.text)
+    begins = opening(request.text, request.found.marked)
+    naming = Naming(request.name, request.text, subject_of, begins, request.language)
+    title = app_name(naming, domain, parts.built)
+    about = purpose(naming, domain, parts.built, title)
+    blueprint = Blueprint(
         name=title,
         slug=app_slug(title, request.language),
         language=request.language,
@@ -68,12 +73,14 @@ def make(request: Request) -> Blueprint:
         fit=fit,
         requested_stack=tuple(request.found.stacks),
         unmet=tuple(unmet),
-        not_understood=tuple(request.found.leftovers),
         pages=tuple(pages.pages(title, about, parts.built, parts.shop, request.language)),
         theme=theme.theme(domain, request.found.look, parts.drafts, title),
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
+    known = plan_words(blueprint, parts.drafts, domain, request.language)
+    rest = left_out(request.text, request.found.marked, known, request.language)
+    return blueprint.model_copy(update={"not_understood": tuple(rest)})
 
 
 def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:

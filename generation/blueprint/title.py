@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
-from generation.blueprint.names import sentence_case, slug
+from generation.blueprint.names import sentence_case, slug, words_of
 from generation.blueprint.schema import Entity
+from generation.blueprint.subject import Subject
 
 _CALLED = re.compile(
     r"(?:llamad[oa]|se llam[ae]|que se llame|titulad[oa]|con el nombre(?: de)?|called|named|titled|whose name is)"
@@ -17,28 +19,50 @@ _CALLED = re.compile(
     r"|([A-ZÁÉÍÓÚÑ][\w&'-]*(?:\s+(?:de|del|la|el|y|of|the|and|&)?\s*[A-ZÁÉÍÓÚÑ0-9][\w&'-]*){0,4}))"
 )
 NAME_LIMIT = 80
-_DE = re.compile(r"\b([^\W\d_]{3,})\s+de\s+([^\W\d_]{3,})\b(?:\s+de\s+[^\W\d_]{3,})?")
 _FOR = {
     "es": re.compile(
         r"\bpara\s+(?:un|una|mi|el|la|nuestra|nuestro)\s+([^\W\d_]+(?:\s+(?!con\b|que\b|donde\b)[^\W\d_]+){0,4})"
     ),
     "en": re.compile(r"\bfor\s+(?:an?|my|the|our)\s+([^\W\d_]+(?:\s+(?!with\b|that\b|where\b)[^\W\d_]+){0,4})"),
 }
-_NO_TITLE = frozenset({"los", "las", "una", "uno", "mis", "mi", "cada", "todos", "todas", "sus"})
 
 
-def app_name(given: str | None, text: str, domain: Domain | None, entities: list[Entity], language: Language) -> str:
-    """The given name; else the one the text gives; else the domain's; else what is kept."""
-    if given and given.strip():
-        return " ".join(given.split())[:NAME_LIMIT]
-    if match := _CALLED.search(text):
+@dataclass(frozen=True)
+class Naming:
+    """What a name is made from; `given` is the person's own."""
+
+    given: str | None
+    text: str
+    subject: Subject
+    opening: str
+    language: Language
+
+
+def app_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> str:
+    """The given name; else the one the text gives; else whose it is; else what the text calls it; else what is kept."""
+    if naming.given and naming.given.strip():
+        return " ".join(naming.given.split())[:NAME_LIMIT]
+    if match := _CALLED.search(naming.text):
         return " ".join((match.group(1) or match.group(2)).split())[:NAME_LIMIT]
-    if domain is not None:
-        own = _whose(text, language) if domain.landing else _qualified(text, domain, language)
-        return own or domain.titles[language]
-    if entities:
-        return sentence_case(entities[0].label_plural)[:NAME_LIMIT]
-    return str(tables("phrases")["title"]["app"][language])
+    return sentence_case(_found_name(naming, domain, entities))[:NAME_LIMIT].rstrip()
+
+
+def _found_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> str:
+    landing = domain is not None and domain.landing
+    if landing and (own := _whose(naming.text, naming.language)):
+        return own
+    if not entities and not landing:
+        return naming.opening or str(tables("phrases")["title"]["app"][naming.language])
+    title = naming.subject.place or naming.subject.title
+    if domain is not None and (not title or _only_says_the_kind(title, domain)):
+        return domain.titles[naming.language]
+    return title or (entities[0].label_plural if entities else naming.opening)
+
+
+def _only_says_the_kind(title: str, domain: Domain) -> bool:
+    """ "todo", "blog": one word that the domain has a better title for."""
+    words = [fold(word) for word in title.split()]
+    return len(words) == 1 and any(words[0] in phrase for phrase in domain.strong)
 
 
 def name_span(text: str) -> tuple[int, int]:
@@ -53,22 +77,21 @@ def _whose(text: str, language: Language) -> str:
     return sentence_case(" ".join(match.group(1).split()))[:NAME_LIMIT] if match else ""
 
 
-def _qualified(text: str, domain: Domain, language: Language) -> str:
-    """ "Tienda de ropa", "clínica dental": the domain's word with what follows "de", as the text has it."""
-    if language != "es":
-        return ""
-    words = [phrase[0] for phrase in domain.strong if len(phrase) == 1]
-    for match in _DE.finditer(text):
-        if fold(match.group(1)) in words and fold(match.group(2)) not in _NO_TITLE:
-            return sentence_case(" ".join(match.group().split()))[:NAME_LIMIT]
-    return ""
-
-
 def app_slug(name: str, language: Language) -> str:
     return slug(name, 50) or ("mi-aplicacion" if language == "es" else "my-app")
 
 
-def purpose(domain: Domain | None, entities: list[Entity], name: str, language: Language) -> str:
+def purpose(naming: Naming, domain: Domain | None, entities: list[Entity], name: str) -> str:
+    """What the app is for; it begins with what the text calls it where the name does not say so."""
+    about = _purpose(domain, entities, name, naming.language)
+    whole = naming.subject.whole
+    said = set(words_of(f"{name} {about}"))
+    if not entities or not whole or set(words_of(whole)) <= said:
+        return about
+    return f"{sentence_case(whole)}: {about[:1].lower()}{about[1:]}"[:300]
+
+
+def _purpose(domain: Domain | None, entities: list[Entity], name: str, language: Language) -> str:
     phrases = tables("phrases")["purpose"]
     if domain is not None:
         return domain.purposes[language]

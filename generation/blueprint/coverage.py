@@ -1,0 +1,91 @@
+"""Holds that nothing of a description is dropped: every word that means something is in the plan, or named as not
+understood.
+
+Looks at the finished plan and at nothing that the reader believes to have used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from generation.blueprint.domains import Domain
+from generation.blueprint.draft import EntityDraft
+from generation.blueprint.field_types import type_word
+from generation.blueprint.inflection import Language, fold, singular
+from generation.blueprint.schema import Blueprint, Entity
+from generation.blueprint.tokens import Sentence, Token
+from generation.blueprint.vocabulary import Vocabulary, vocabulary
+
+SNIPPET_LIMIT = 200
+_WORD = re.compile(r"[^\W_]+")
+_CONTENT = frozenset({"noun", "person", "place", "container", "privacy"})
+
+Marked = list[tuple[Sentence, list[str]]]
+
+
+def left_out(text: str, marked: Marked, known: frozenset[str], language: Language) -> list[str]:
+    """Runs of words that the plan does not hold, as they were written."""
+    words = vocabulary(language)
+    found: list[str] = []
+    for sentence, marks in marked:
+        for run in _runs(sentence, marks, known, words):
+            snippet = " ".join(text[run[0].start : run[-1].end].split())[:SNIPPET_LIMIT]
+            if snippet not in found:
+                found.append(snippet)
+    return found
+
+
+def _runs(sentence: Sentence, marks: list[str], known: frozenset[str], words: Vocabulary) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    for token, mark in zip(sentence.tokens, marks, strict=True):
+        if mark in _CONTENT and _means_something(token, words) and not _is_held(token, known):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _means_something(token: Token, words: Vocabulary) -> bool:
+    """Not the words for an app as such, for anybody, or for who may see it."""
+    if type_word(token.folded) is not None:
+        return False  # "sí/no" is in the type of a field
+    generic = words.containers | words.never_kept | words.private | words.public | words.stop
+    return token.is_word and not token.folded.isdigit() and not {token.folded, token.lemma} & generic
+
+
+def _is_held(token: Token, known: frozenset[str]) -> bool:
+    return bool({token.folded, token.lemma} & known) or all(part in known for part in _WORD.findall(token.folded))
+
+
+def plan_words(
+    blueprint: Blueprint, drafts: list[EntityDraft], domain: Domain | None, language: Language
+) -> frozenset[str]:
+    """Every word that stands in the plan, and those that mean the same as one of its things or as its kind of app."""
+    texts = [blueprint.name, blueprint.purpose, *blueprint.requested_stack]
+    texts += [each.asked for each in blueprint.unmet] + [role.label for role in blueprint.roles]
+    texts += [page.title for page in blueprint.pages]
+    for entity in blueprint.entities:
+        texts += _entity_texts(entity)
+    same = {word for draft in drafts if draft.template for word in draft.template.words | draft.template.aliases}
+    if blueprint.domain and domain is not None:
+        texts += [" ".join(phrase) for phrase in domain.strong]
+    if blueprint.shop is not None:
+        texts += _SOLD
+    return _words(texts, language) | same
+
+
+# What the stack supplies to a shop without being an entity of the plan.
+_SOLD = ["pedido carrito pago compra cesta cobro venta", "order cart payment purchase checkout basket sale"]
+
+
+def _entity_texts(entity: Entity) -> list[str]:
+    labels = [choice.label for field in entity.fields for choice in field.choices]
+    return [entity.label, entity.label_plural, *(field.label for field in entity.fields), *labels]
+
+
+def _words(texts: Iterable[str], language: Language) -> frozenset[str]:
+    found = {fold(word) for text in texts for word in _WORD.findall(text)}
+    return frozenset(found | {fold(singular(word, language)) for word in found})
