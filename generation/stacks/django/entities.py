@@ -11,12 +11,17 @@ from generation.blueprint.schema import Blueprint, Entity, Field, Kit, Who
 from generation.blueprint.schema import FieldType as T
 
 from . import naming
+from .agreement import bare
 from .fields import TEXTUAL, FieldView
 
-Presentation = Literal["stories", "cards", "table", "board", "chips", "agenda"]
+Presentation = Literal["stories", "cards", "table", "board", "chips", "agenda", "menu", "tiles", "thread"]
 TABLE_COLUMNS = 5
 LABEL_LENGTH = 120  # Django makes names of permissions from it, which have 255 characters
 LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
+READER_KITS = frozenset(
+    {Kit.EDITORIAL, Kit.CATALOGUE, Kit.ONE_PAGE, Kit.CALENDAR}
+)  # made to be looked at, not worked at
+TEASERS = frozenset({"summary", "excerpt", "subtitle", "resumen", "extracto", "subtitulo", "entradilla", "bajada"})
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,8 @@ class EntityView:
             view = self.by_blueprint_name.get(name)
             if view is None or (view.type not in TEXTUAL | {T.CHOICE} and not view.is_relation):
                 continue
+            if self.guards(view):
+                continue  # a search that finds a row by a name the page keeps back gives the name away
             found.append(f"{view.name}__{self._target_display(view)}" if view.is_relation else view.name)
         return [lookup for lookup in found if not lookup.endswith("__")]
 
@@ -151,8 +158,13 @@ class EntityView:
 
     @property
     def leading_relation(self) -> FieldView | None:
-        """Whom or what a row shown by its date is about."""
-        return next((view for view in self.fields if view.type is T.RELATION and view.required), None)
+        """Whom or what a row shown by its date is about.
+
+        Never a row that is kept from some who may read this one: a name is written without asking who looks.
+        """
+        mine = LEVELS.index(self.rules.read)
+        named = (view for view in self.fields if view.type is T.RELATION and view.required)
+        return next((view for view in named if LEVELS.index(self._read_of(view)) <= mine), None)
 
     @property
     def image(self) -> FieldView | None:
@@ -178,13 +190,23 @@ class EntityView:
             return "agenda"
         if len(self.fields) == 1 and self.display.type is T.TEXT:
             return "chips"
-        public = self.rules.read in {Who.VISITOR, Who.MEMBER}
-        rich = bool(self.story or self.image)
-        if self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE} and rich and public and self.display.type in TEXTUAL:
-            return "stories" if self.story and self.rules.read is Who.VISITOR and not self.is_reply else "cards"
-        if self.kit is Kit.CATALOGUE and public and (self.image or self.price) and not self.is_reply:
-            return "cards"
+        if self.kit in READER_KITS and self.rules.read in {Who.VISITOR, Who.MEMBER}:
+            return self._for_readers()
         return "table"
+
+    def _for_readers(self) -> Presentation:
+        if self.is_reply:
+            return "thread" if self.story else "table"
+        if self.display.type not in TEXTUAL:
+            return "table"
+        if self.price and not self.image and self.kit is not Kit.CATALOGUE and not self.day:
+            return "menu"
+        if self.image or (self.kit is Kit.CATALOGUE and self.price):
+            return "cards"
+        stands_alone = len(self.fields) > 2 or bool(self.day)
+        if self.story and stands_alone and self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE}:
+            return "stories" if self.rules.read is Who.VISITOR else "cards"
+        return "table" if self.owned or self.workflow_field or self.day else "tiles"
 
     @property
     def is_reply(self) -> bool:
@@ -204,8 +226,20 @@ class EntityView:
     @property
     def meta(self) -> list[FieldView]:
         """Short facts on a card or under a story's title."""
-        silent = {T.INTEGER, T.DECIMAL, T.MONEY, T.BOOLEAN}  # a number without its label says nothing
-        return [view for view in self.columns if view.type not in silent][:3]
+        silent = {T.MONEY, T.BOOLEAN}
+        told = {self.teaser, self.section}
+        return [view for view in self.columns if view.type not in silent and not view.counted and view not in told][:3]
+
+    @property
+    def teaser(self) -> FieldView | None:
+        """The sentence that makes one want to read on: a summary, or the beginning of the text."""
+        lead = (view for view in self.fields if view.type is T.TEXT and TEASERS & set(bare(view.label).split()))
+        return next(lead, self.story if self.story is not self.display else None)
+
+    @property
+    def section(self) -> FieldView | None:
+        """The choice a menu is divided by, such as the courses of a meal."""
+        return self._first(T.CHOICE) if self.presentation == "menu" else None
 
     @property
     def facts(self) -> list[FieldView]:
@@ -214,6 +248,16 @@ class EntityView:
         return [
             view for view in self.fields if view.type not in told and not (view is self.display and view.type is T.TEXT)
         ]
+
+    def guards(self, view: FieldView) -> bool:
+        """Whether somebody who may read this row may be refused the row that `view` points to."""
+        if not view.is_relation:
+            return False
+        target = self._read_of(view)
+        return target is Who.OWNER or LEVELS.index(target) > LEVELS.index(self.rules.read)
+
+    def _read_of(self, view: FieldView) -> Who:
+        return self.targets[view.field.target or ""].access.read
 
     @property
     def day(self) -> FieldView | None:

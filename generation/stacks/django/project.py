@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, Feature, PageKind, Who
+from generation.blueprint.schema import Blueprint, Feature, Kit, PageKind, Who
 from generation.blueprint.schema import FieldType as T
 
 from . import migration, naming, openapi, seeding
 from .acceptance import acceptance
+from .agreement import agree, bare
 from .diagram import entity_diagram
 from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
-from .literals import python, template
+from .literals import python, template, within
 from .theme import SIDE_KITS, look
 from .wording import words
 
 PAGE_SIZE = 20
+_SIDE_SHOWS = frozenset({"table", "tiles", "chips", "thread"})  # what accompanies the main thing of an app
 _ICONS: tuple[tuple[Callable[[EntityView], bool], str], ...] = (  # (what the entity has, icon), the first that fits
     (lambda view: bool(view.price), "tag"),
     (lambda view: any(field.type in {T.EMAIL, T.PHONE} for field in view.fields), "people"),
@@ -87,6 +89,8 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     accounts = has_accounts(blueprint)
     dashboard = dashboard_of(blueprint, t)
     pages = static_pages(blueprint)
+    main = primary(views, blueprint)
+    public = main is not None and main.rules.read is Who.VISITOR
     return {
         "blueprint": blueprint,
         "name": blueprint.name,
@@ -112,7 +116,12 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "dashboard": dashboard,
         "static_pages": pages,
         "landing": _landing(blueprint, t),
-        "primary": primary(views, blueprint),
+        "primary": main,
+        "public": public,
+        "booking": _booking(views, main, t) if public else None,
+        "join": _join(views, t) if public else "",
+        "new_label": {view.name: _new_label(view, t) for view in views},
+        "created_text": {view.name: agree(view.label, t, "created").format(label=view.label) for view in views},
         "home_sections": _home_sections(views, blueprint),
         "showcase": _showcase(blueprint, views, t),
         "offers": _offers(blueprint, views, t),
@@ -124,13 +133,19 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "page_size": PAGE_SIZE,
         "theme": look(blueprint.theme, blueprint.name),
         "kit": blueprint.theme.kit.value,
-        "layout": "side" if blueprint.theme.kit in SIDE_KITS and views else "top",
+        "layout": "side" if _stands_beside(blueprint, views, public) else "top",
         "criteria": blueprint.criteria,
         "form_classes": [f"{view.module}.{view.name}Form" for view in views],
         "name_html": template(blueprint.name),
         **acceptance(blueprint, views, _routes(pages, dashboard)),
         **_tones(views, t),
     }
+
+
+def _stands_beside(blueprint: Blueprint, views: list[EntityView], public: bool) -> bool:
+    """Whether the navigation stands at the side: for people at work, not for those who come to book."""
+    kit = blueprint.theme.kit
+    return bool(views) and kit in SIDE_KITS and not (public and kit is Kit.CALENDAR)
 
 
 def _routes(pages: list[StaticPage], dashboard: Dashboard | None) -> dict[str, str]:
@@ -218,14 +233,49 @@ def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
     public = [view for view in views if view.rules.read is Who.VISITOR]
     mine = [view for view in views if view.rules.read is not Who.STAFF]
     candidates = public or mine
-    rich = [view for view in candidates if view.presentation != "table"]
+    rich = [view for view in candidates if view.presentation not in _SIDE_SHOWS]
     return next(iter(rich or candidates), None)
+
+
+def _new_label(view: EntityView, t: Any) -> str:
+    return agree(view.label, t, "new_named").format(label=within(view.label))
+
+
+@dataclass(frozen=True)
+class Booking:
+    label: str
+    module: str
+
+
+def _booking(views: list[EntityView], main: EntityView | None, t: Any) -> Booking | None:
+    """What people come to the app to do: a thing of their own that they may add, such as an appointment."""
+    theirs = [view for view in views if view is not main and view.owned and not view.is_reply]
+    mine = [view for view in theirs if view.rules.create in {Who.VISITOR, Who.MEMBER}]
+    by_kind = {key: set(map(bare, t[key])) for key in ("booking", "bookable")}
+    for view in mine:
+        noun = bare(view.label).split(" ")[0]
+        if noun in by_kind["booking"]:
+            return Booking(t["book_now"], view.module)
+        if noun in by_kind["bookable"]:
+            return Booking(t["book_named"].format(label=within(view.label)), view.module)
+    hangs = [view for view in mine if main and any(field.field.target == main.name for field in view.fields)]
+    return next((Booking(_new_label(view, t), view.module) for view in hangs if view.kit is not Kit.EDITORIAL), None)
+
+
+def _join(views: list[EntityView], t: Any) -> str:
+    """Why a visitor would sign up: the tables in which people keep rows of their own."""
+    labels = [within(view.plural) for view in views if view.private and view.rules.create is Who.MEMBER][:3]
+    if not labels:
+        return ""
+    last = f" {t['and_word']} ".join(labels[-2:])
+    return str(t["join_lead"].format(labels=", ".join([*labels[:-2], last])))
 
 
 def _home_sections(views: list[EntityView], blueprint: Blueprint) -> list[EntityView]:
     """What the home page lists: the main entity first, then others that stand on their own."""
     first = primary(views, blueprint)
-    others = [view for view in views if view is not first and view.rules.read is not Who.STAFF and not view.is_reply]
+    quiet = {Who.STAFF} if first is None or first.rules.read is not Who.VISITOR else {Who.STAFF, Who.OWNER, Who.MEMBER}
+    others = [view for view in views if view is not first and view.rules.read not in quiet and not view.is_reply]
     return ([first] if first else []) + others[:3]
 
 
@@ -273,8 +323,8 @@ def _offers(blueprint: Blueprint, views: list[EntityView], t: Any) -> list[Offer
         Who.OWNER: "offer_private",
         Who.STAFF: "offer_staff",
     }
-    main = [view for view in views if not view.is_reply and view.presentation != "chips"]
-    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in main[:4]]
+    main = [view for view in views if not view.is_reply and view.rules.read is not Who.STAFF]
+    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in main[:5]]
     if blueprint.shop:
         found.append(Offer("cart", t["offer_shop_title"], t["offer_shop"]))
     if has_accounts(blueprint):

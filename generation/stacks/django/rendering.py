@@ -24,6 +24,7 @@ Condition = Callable[[dict[str, Any]], bool]
 _WANTED: dict[str, Condition] = {
     "": lambda c: True,
     "accounts/": lambda c: c["accounts"],
+    "static/css/admin.css": lambda c: c["accounts"],
     "shop/": lambda c: bool(c["shop"]),
     "config/admin.py": lambda c: c["accounts"],
     "config/apps.py": lambda c: c["accounts"],
@@ -39,6 +40,7 @@ _WANTED: dict[str, Condition] = {
     "core/related.py": lambda c: bool(c["entities"]),
     "core/seed.json": lambda c: bool(c["entities"]),
     "core/statistics.py": lambda c: bool(c["entities"] and c["dashboard"]),
+    "core/templates/admin/": lambda c: c["accounts"],
     "core/templates/core/_person.html": lambda c: c["accounts"],
     "core/templates/core/_fields.html": lambda c: c["accounts"],
     "core/templates/core/_narrowing.html": lambda c: bool(c["entities"]),

@@ -16,6 +16,7 @@ _LOCKED = frozenset(
         "verification.json",
         "SECURITY.md",
         "pyproject.toml",
+        "static/css/fonts.css",
     ]
 )
 _LOCKED_FOLDERS = ("config/", "accounts/", ".github/")

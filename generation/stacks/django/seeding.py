@@ -80,6 +80,8 @@ def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, 
     row = {}
     for field in view.fields:
         value = _clean(field, values.get(field.field.name))
+        if field.type is T.IMAGE and value is None:
+            continue  # the pages draw a cover for a row without a picture
         if value is None and (field.field.required or field.initial):
             value = None if field.is_many else 1 if field.is_relation else sample(field, number)
         if value is not None:
@@ -88,7 +90,7 @@ def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, 
 
 
 def _clean(field: FieldView, value: Scalar | tuple[int, ...]) -> Any:
-    if value is None or value == "":
+    if value is None or value == "" or _is_nowhere(field, value):
         return None
     if field.is_many:
         return [value] if isinstance(value, int) else list(value) if isinstance(value, tuple) else []
@@ -101,6 +103,12 @@ def _clean(field: FieldView, value: Scalar | tuple[int, ...]) -> Any:
     if field.type in {T.MONEY, T.DECIMAL}:
         return str(value)
     return value
+
+
+def _is_nowhere(field: FieldView, value: Any) -> bool:
+    """Whether a picture's address is only an example: nothing is served there."""
+    host = str(value).partition("//")[2].partition("/")[0]
+    return field.type is T.IMAGE and host.removeprefix("www.") in {"example.com", "example.org", "ejemplo.com"}
 
 
 def sample(field: FieldView, number: int) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generation.blueprint.schema import Kit, Theme
 
 from .contrast import luminance, mix, readable, shade, text_on
+from .typefaces import PAIRS, Typeface
 
 # layout of the page around the content
 SIDE_KITS = frozenset({Kit.DESK, Kit.BOARD, Kit.DASHBOARD, Kit.CALENDAR})
@@ -16,37 +17,10 @@ _GROUNDS = {
     Kit.EDITORIAL: ("#fbfaf7", 0.02, "#ffffff"),
     Kit.CATALOGUE: ("#ffffff", 0.03, "#ffffff"),
     Kit.DESK: ("#f6f7f9", 0.03, "#ffffff"),
-    Kit.CALENDAR: ("#f7f8fa", 0.05, "#ffffff"),
-    Kit.BOARD: ("#f3f4f6", 0.06, "#ffffff"),
-    Kit.DASHBOARD: ("#f4f6f8", 0.04, "#ffffff"),
+    Kit.CALENDAR: ("#fbfbfc", 0.025, "#ffffff"),
+    Kit.BOARD: ("#f4f5f7", 0.03, "#ffffff"),
+    Kit.DASHBOARD: ("#f5f7f9", 0.025, "#ffffff"),
     Kit.ONE_PAGE: ("#ffffff", 0.0, "#ffffff"),
-}
-_SYSTEM = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-_TYPE = {  # pair → (headings, text, weight of headings, letter spacing)
-    "humanist": (
-        f"Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Noto Sans', {_SYSTEM}",
-        f"Seravek, 'Gill Sans Nova', Ubuntu, Calibri, 'Noto Sans', {_SYSTEM}",
-        "700",
-        "-0.015em",
-    ),
-    "geometric": (
-        f"Avenir, Montserrat, Corbel, 'URW Gothic', Poppins, {_SYSTEM}",
-        f"Avenir, Montserrat, Corbel, 'URW Gothic', {_SYSTEM}",
-        "750",
-        "-0.03em",
-    ),
-    "editorial": (
-        "'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, 'Liberation Serif', Georgia, serif",
-        "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Liberation Serif', Georgia, serif",
-        "600",
-        "-0.015em",
-    ),
-    "technical": (
-        "ui-monospace, 'Cascadia Code', 'Source Code Pro', Menlo, 'DejaVu Sans Mono', monospace",
-        f"'Segoe UI', Inter, {_SYSTEM}",
-        "650",
-        "-0.03em",
-    ),
 }
 _RADIUS = {"sharp": ("2px", "3px", 2), "soft": ("8px", "12px", 8), "round": ("999px", "22px", 16)}
 _MARKS = (
@@ -93,6 +67,7 @@ class Look:
     body_font: str
     heading_weight: str
     heading_spacing: str
+    faces: tuple[Typeface, ...]
     radius: str
     radius_large: str
     mark_radius: int
@@ -105,7 +80,7 @@ class Look:
 
 
 def look(theme: Theme, name: str) -> Look:
-    heading, body, weight, spacing = _TYPE[theme.type_pair]
+    pair = PAIRS[theme.type_pair]
     radius, large, mark = _RADIUS[theme.radius]
     given = theme.background
     is_dark = given is not None and luminance(given) < 0.18
@@ -116,10 +91,11 @@ def look(theme: Theme, name: str) -> Look:
         light=_light(theme, light_page, surface),
         dark=_dark(theme, dark_page),
         mode="dark" if is_dark and theme.mode == "auto" else theme.mode,
-        heading_font=heading,
-        body_font=body,
-        heading_weight=weight,
-        heading_spacing=spacing,
+        heading_font=pair.heading,
+        body_font=pair.body,
+        heading_weight=pair.weight,
+        heading_spacing=pair.spacing,
+        faces=pair.faces,
         radius=radius,
         radius_large=large,
         mark_radius=mark,
