@@ -8,7 +8,16 @@ from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language
-from generation.blueprint.privacy import OFFERED, PRIVATE, PUBLISHED, STAFF, default_access, is_act, personal_fields
+from generation.blueprint.privacy import (
+    OFFERED,
+    PRIVATE,
+    PUBLISHED,
+    STAFF,
+    default_access,
+    is_act,
+    is_booking,
+    personal_fields,
+)
 from generation.blueprint.schema import Access, FieldType, Who
 
 ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
@@ -106,10 +115,10 @@ def _guard(draft: EntityDraft, around: Circumstances) -> bool:
 
 def _open_what_is_offered(drafts: list[EntityDraft], around: Circumstances) -> None:
     """Rows that many may read or book point to rows that they must be able to choose from."""
-    members = "member" in around.found.people.values()
+    members = any(around.found.people.get(person) == "member" for person in around.found.actors)
     for draft in drafts:
         read = draft.levels.get("read") if draft.levels.get("read") in _MANY_READ else None
-        booked = members and is_act(draft, around.language)
+        booked = members and is_booking(draft, around.language)
         for target in _targets(draft, drafts) if read or booked else ():
             if _may_be_opened(target, around):
                 target.access = OFFERED.model_copy(update={"read": read}) if read else OFFERED

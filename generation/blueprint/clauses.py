@@ -16,6 +16,7 @@ from generation.blueprint.vocabulary import vocabulary
 
 _PLURAL_VERB = re.compile(r"(?:an|en|aron|ieron|on)$")
 _SINGULAR_VERB = re.compile(r"[aeo]$")
+_ARTICLES = ("lo", "la", "los", "las")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn)$")
 
 
@@ -24,7 +25,7 @@ def refine(sentence: Sentence, marks: list[str], language: Language, domain: Dom
     clause = _Clause(sentence, list(marks), language, domain)
     is_verb = clause.is_spanish_verb if language == "es" else clause.is_english_verb
     for number, found in enumerate(clause.marks):
-        if found == "noun" and is_verb(number):
+        if found in ("noun", "container") and is_verb(number):
             clause.marks[number] = "verb"
     for number, found in enumerate(clause.marks):
         if found == "noun" and clause.acts(number):
@@ -52,6 +53,8 @@ class _Clause:
         if self._known_noun(number):
             return False
         many = bool(_PLURAL_VERB.search(word)) and len(word) > 3
+        if before in _ARTICLES and self._mark(number - 2) == "person" and not word.endswith("s"):
+            return True  # "el administrador las resuelve"
         if before in ("los", "las"):
             return many and self._is_thing(number - 2)
         if self._mark(number - 1) == "that":
@@ -66,9 +69,26 @@ class _Clause:
         token, before = self.tokens[number], self.tokens[number - 1] if number else None
         if self._folded(number + 1) in self.lists["objects"] or self._folded(number - 1) in self.lists["pronouns"]:
             return True
-        if before is None or self.marks[number - 1] != "person" or not self._determined(number + 1):
+        if before is not None and self._is_verb_of_many(number, before.text):
+            return True
+        if (
+            before is None
+            or self.marks[number] != "noun"
+            or self.marks[number - 1] != "person"
+            or not self._determined(number + 1)
+        ):
             return False
         return is_plural(before.text, "en") != is_plural(token.text, "en")
+
+    def _is_verb_of_many(self, number: int, before: str) -> bool:
+        """ "walkers log routes": between what does and what is done."""
+        token = self.tokens[number]
+        if token.folded not in self.words.maybe_verbs or token.folded.endswith(("s", "ing")):
+            return False
+        done = self._determined(number + 1) or (
+            self._mark(number + 1) == "noun" and is_plural(self.tokens[number + 1].text, "en")
+        )
+        return self._mark(number - 1) in ("noun", "person") and is_plural(before, "en") and done
 
     def acts(self, number: int) -> bool:
         """An unknown noun that does something: "los apicultores registran…", "each beekeeper sees…"."""

@@ -15,6 +15,7 @@ from generation.blueprint.lexicon import domain_files, load
 from generation.blueprint.schema import Access, FieldType, Who
 
 STRONG, WEAK = 4, 1  # what a phrase for the whole app and any other word count
+TITLE = 4  # the last word of what a text begins with
 THRESHOLD, THRESHOLD_UNSAID = 2, 4
 
 
@@ -60,6 +61,7 @@ class Domain:
     weak: frozenset[str]
     theme: Mapping[str, Any]
     entities: Mapping[str, EntityTemplate]
+    title_only: bool  # its words count only where the text begins
     landing: bool  # one page may be all of it
     adopts: Mapping[str, str] | None  # the entity that "tienda de discos" gives another name, and whose fields it keeps
     shop: Mapping[str, str] | None  # product, price, stock: used when payments are asked for or `always`
@@ -100,6 +102,8 @@ def _said(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int]) -
         for start in range(len(sequence)):
             for size in range(2 if start in listed else 1, min(longest, len(sequence) - start) + 1):
                 for ident in table.get(tuple(sequence[start : start + size]), ()):
+                    if start > TITLE and ident in _title_only():
+                        continue
                     weight = STRONG / 2 + size / 4 + 1 / (10 + start)
                     scores[ident] = scores.get(ident, 0.0) + weight
     return scores
@@ -112,6 +116,12 @@ def _phrases() -> tuple[dict[tuple[str, ...], list[str]], int]:
         for phrase in sorted(domain.strong):
             table.setdefault(phrase, []).append(domain.ident)
     return table, max(map(len, table))
+
+
+@lru_cache(maxsize=1)
+def _title_only() -> frozenset[str]:
+    """Domains whose words name a part of many other apps: a shop may have a chat."""
+    return frozenset(domain.ident for domain in all_domains() if domain.title_only)
 
 
 def _named(domain: Domain, lemmas: Sequence[str]) -> float:
@@ -141,6 +151,7 @@ def _domain(data: Mapping[str, Any]) -> Domain:
         weak=frozenset(fold(str(word)) for word in data.get("weak", ())),
         theme=data["theme"],
         entities={ident: _entity(ident, body) for ident, body in data["entities"].items()},
+        title_only=data.get("title_only", False),
         landing=data.get("landing", False),
         adopts=data.get("adopts"),
         shop=data.get("shop"),

@@ -85,7 +85,9 @@ class Findings:
     wishes: list[Wish] = field(default_factory=list)
     look: Look = field(default_factory=Look)
     people: dict[str, str] = field(default_factory=dict)  # folded singular → level
+    actors: set[str] = field(default_factory=set)  # those of them that do something in the app
     people_labels: dict[str, str] = field(default_factory=dict)  # the same, as a person writes them
+    charged: bool = False  # payments are named, though not how: whatever has a price is sold
     private: bool = False
     public: bool = False  # the text says that everybody reads it
     openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind

@@ -51,8 +51,11 @@ def _is_noun(word: str) -> bool:
 
 
 def _before_of(words: list[str]) -> list[str]:
-    """English heads stand last, but before "of": "date of purchase"."""
-    return words[: words.index("of")] if "of" in words[1:] else words
+    """English heads stand last, but before "of" and "per": "date of purchase", "price per day"."""
+    end = next(
+        (number for number, word in enumerate(words) if number and word in ("of", "per", "by", "in")), len(words)
+    )
+    return words[:end]
 
 
 def _is_question(words: list[str]) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from generation.blueprint.clauses import refine
 from generation.blueprint.domains import Domain
-from generation.blueprint.field_types import is_field_word
+from generation.blueprint.field_types import is_field_word, type_word
 from generation.blueprint.inflection import Language
+from generation.blueprint.schema import FieldType
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
 
@@ -25,6 +26,7 @@ class _Standing:
     before: str
     is_order: bool
     is_listed: bool  # one of several nouns, whatever else it may be
+    is_item: bool  # alone between commas, or before "yes/no"
     says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
 
 
@@ -44,6 +46,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 is_order=_is_order(sentence, number, language),
                 is_listed=language == "en" and _is_listed(sentence, number, marks),
                 says_where=set(marks) <= _OPENING,
+                is_item=_is_item(sentence, number, marks),
             )
             marks.append(_mark(token, words, domain, standing))
     return refine(sentence, marks, language, domain)
@@ -95,12 +98,21 @@ def _is_listed(sentence: Sentence, number: int, marks: list[str]) -> bool:
     tokens = sentence.tokens
     if not marks:
         return False
-    opened = marks[-1] in _LISTS or (marks[-1] == "sep" and "verb" not in marks[-3:] and _lists_nouns(marks))
+    opened = marks[-1] in _LISTS or (marks[-1] in ("sep", "noun") and "verb" not in marks[-3:] and _lists_nouns(marks))
     following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
     ends = following in ("", ",", ")", "(", ":", "and", "or", "with", "&", "/", "+")
     if not tokens[number].folded.endswith("s"):
         return opened and is_field_word(following)  # "purchase date"
     return opened and ends
+
+
+def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
+    """ "(model, available yes/no)": words that mean nothing elsewhere name a field where they are all there is."""
+    following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
+    if type_word(following) is FieldType.BOOLEAN:
+        return True
+    opened = bool(marks) and (marks[-1] in ("open", "with", "colon") or marks[-1] == "sep")
+    return opened and following in ("", ",", ")", "and", "y", "e") and is_field_word(sentence.tokens[number].folded)
 
 
 def _lists_nouns(marks: list[str]) -> bool:
@@ -121,11 +133,17 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         return "verb"
     if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order):
         return "verb"
-    if folded in words.stop:
+    if _says_little(folded, words) and not standing.is_item:
         return "stop"
     if standing.says_where and folded in words.places and token.lemma == folded:
         return "place"
     return _noun_mark(token, words, domain)
+
+
+def _says_little(folded: str, words: Vocabulary) -> bool:
+    """Function words, and what was done to a thing ("exported", "borrowed") where that names no field."""
+    done = folded.endswith("ed") and {folded[:-2], folded[:-1], folded[:-3]} & words.verbs.keys()
+    return folded in words.stop or (bool(done) and not is_field_word(folded))
 
 
 def _noun_mark(token: Token, words: Vocabulary, domain: Domain | None) -> str:

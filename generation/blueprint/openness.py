@@ -6,18 +6,19 @@ from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
 
 
-def openness(words: list[str], lemmas: list[str]) -> str:
-    """What the app calls itself: "directory", "open" or "" for neither. `words` are the folded words of the text."""
-    lists, said = tables("personal"), {*words, *lemmas}
+def openness(words: list[str], said: frozenset[str]) -> str:
+    """What the app calls itself: "directory", "open" or "" for neither. `words` are those of its title,
+    `said` those of the whole text."""
+    lists, title = tables("personal"), set(words)
     if said & set(lists["closed"]):
         return ""
-    if said & set(lists["directory"]):
+    if title & set(lists["directory"]):
         return "directory"
     site = any(
         word == "web" and words[n - 1 : n] not in (["aplicacion"], ["app"]) and words[n + 1 : n + 2] != ["app"]
         for n, word in enumerate(words[:3])
     )
-    return "open" if site or said & set(lists["open"]) else ""
+    return "open" if site or title & set(lists["open"]) else ""
 
 
 def collected(words: list[str], language: Language) -> frozenset[int]:

@@ -16,7 +16,7 @@ from generation.blueprint.fit import fit_and_unmet, is_outside
 from generation.blueprint.inflection import Language
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Shop
 from generation.blueprint.seed import seed
-from generation.blueprint.selling import product_and_price
+from generation.blueprint.selling import is_priced, product_and_price
 from generation.blueprint.subject import opening, subject
 from generation.blueprint.title import Naming, app_name, app_slug, purpose
 
@@ -97,9 +97,11 @@ def _parts(request: Request) -> Parts:
     """Entities and, when something is to be sold, which one; without a price nothing is sold."""
     if is_outside(request.found, request.words):
         return Parts([], [], None)
-    selling = request.is_shop or request.asks_for_payments
+    selling = request.is_shop or request.asks_for_payments or request.found.charged
     drafts = _drafts(request, shop=selling)
     shop = product_and_price(drafts, request.domain, request.language) if selling else None
+    if shop and not (request.is_shop or request.asks_for_payments) and not is_priced(shop):
+        shop = None
     if selling and shop is None:
         drafts = _drafts(request, shop=False)
     sold = shop.product if shop else None

@@ -57,6 +57,11 @@ def is_act(draft: EntityDraft, language: Language) -> bool:
     return money or _head(draft, language) in tables("personal")["acts"]
 
 
+def is_booking(draft: EntityDraft, language: Language) -> bool:
+    """What a member does with something that is offered to all of them."""
+    return _head(draft, language) in tables("personal")["bookings"]
+
+
 def _head(draft: EntityDraft, language: Language) -> str:
     words = draft.key.split(" ")
     return words[0] if language == "es" else words[-1]

@@ -145,7 +145,10 @@ class Scanner(FieldSteps):
             return self._field()
         if self.language == "en" and self._phrase(self.at).before_container:
             return self._noun()  # "employee directory"
-        if self._is_subject() or token.lemma in self.words.never_kept or (self.mode == "none" and not self.each):
+        acts = self._is_subject()
+        if acts:
+            self.found.actors.add(token.lemma)
+        if acts or token.lemma in self.words.never_kept or (self.mode == "none" and not self.each):
             self.each = False
             return self._skip()
         return self._noun()

@@ -8,6 +8,7 @@ from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language
 from generation.blueprint.schema import FieldType, Shop, Who
 
+_PRICES = frozenset({"precio", "tarifa", "price", "fare", "fee", "rate"})
 _STOCK = frozenset({"existencias", "stock", "unidades", "units", "cantidad", "quantity"})
 
 
@@ -22,6 +23,11 @@ def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language
             stock = _stock(draft)
             return Shop(product=draft.class_name, price=price.name, stock=stock.name if stock else None)
     return None
+
+
+def is_priced(shop: Shop) -> bool:
+    """Whether it has what a customer pays; a cost or a budget is no price."""
+    return any(word in _PRICES for word in shop.price.split("_"))
 
 
 def _may_be_sold(draft: EntityDraft, language: Language) -> bool:

@@ -9,6 +9,7 @@ from generation.blueprint.tokens import Sentence
 from generation.blueprint.vocabulary import vocabulary
 
 _OPENING = frozenset({"stop", "verb", "of", "sign", "own", "for", "can"})
+_LONGEST = 45  # characters of a name
 _NAMING = frozenset({"noun", "person", "place", "container", "of", "for", "stop", "number"})
 _THINGS = frozenset({"noun", "person", "place", "container"})
 _WORDS = 9  # a title has no more
@@ -33,7 +34,8 @@ def subject(marked: list[tuple[Sentence, list[str]]], text: str) -> Subject:
         return Subject(place=place)
     for_at = next((n for n in numbers if marks[n] == "for"), numbers[-1] + 1)
     named = _trimmed([n for n in numbers if n < for_at], sentence, marks)
-    title = _written(named, sentence, text)
+    while len(title := _written(named, sentence, text)) > _LONGEST and any(marks[n] == "of" for n in named[1:]):
+        named = _trimmed(named[: max(i for i, n in enumerate(named) if marks[n] == "of")], sentence, marks)
     if named and marks[named[0]] == "place":
         place = title
     return Subject(title, place, _written(_trimmed(numbers, sentence, marks), sentence, text))
@@ -51,7 +53,7 @@ def opening(text: str, marked: list[tuple[Sentence, list[str]]]) -> str:
     kept = list(range(start, end))
     while kept and marks[kept[-1]] in ("of", "for", "stop", "prep", "with"):
         kept.pop()
-    return _written(kept, sentence, text)
+    return _written(kept or list(range(min(5, len(marks)))), sentence, text)
 
 
 def _title(sentence: Sentence, marks: list[str]) -> list[int]:
@@ -60,12 +62,19 @@ def _title(sentence: Sentence, marks: list[str]) -> list[int]:
     while at < len(marks) and (marks[at] in _OPENING or _is_generic(sentence, marks, at) or _orders(sentence, at)):
         at += 1
     numbers: list[int] = []
-    while at < len(marks) and marks[at] in _NAMING and len(numbers) < _WORDS:
+    while at < len(marks) and len(numbers) < _WORDS and (marks[at] in _NAMING or _joins(sentence, marks, at, numbers)):
         numbers.append(at)
         at += 1
     follows = marks[at] if at < len(marks) else ""
-    acts = follows in ("can", "verb", "only") and bool(numbers) and marks[numbers[-1]] == "person"
+    acts = follows in ("can", "verb", "only", "not") and bool(numbers) and marks[numbers[-1]] == "person"
     return [] if acts else _trimmed(numbers, sentence, marks)
+
+
+def _joins(sentence: Sentence, marks: list[str], at: int, numbers: list[int]) -> bool:
+    """The one "y" or "and" of "tickets de alta y baja"; a longer list is no title."""
+    joined = any(marks[n] == "sep" for n in numbers)
+    last = not any(sentence.tokens[n].text == "," for n in range(at, min(at + 4, len(marks))))
+    return bool(numbers) and marks[at] == "sep" and sentence.tokens[at].text != "," and not joined and last
 
 
 def _orders(sentence: Sentence, at: int) -> bool:
@@ -92,10 +101,10 @@ def _place(sentence: Sentence, marks: list[str], text: str) -> str:
         while mark == "for" and start < len(marks) and marks[start] in ("stop", "own"):
             start += 1
         end = start
-        while mark == "for" and end < len(marks) and marks[end] in ("noun", "place", "of"):
+        while mark == "for" and end < len(marks) and marks[end] in ("noun", "place", "of", "container"):
             end += 1
         numbers = _trimmed(list(range(start, end)), sentence, marks)
-        if len(numbers) <= 5 and any(marks[n] == "place" for n in numbers):
+        if len(numbers) <= 5 and any(marks[n] in ("place", "container") for n in numbers):
             return _written(numbers, sentence, text)
     return ""
 

@@ -19,6 +19,7 @@ _CALLED = re.compile(
     r"|([A-ZÁÉÍÓÚÑ][\w&'-]*(?:\s+(?:de|del|la|el|y|of|the|and|&)?\s*[A-ZÁÉÍÓÚÑ0-9][\w&'-]*){0,4}))"
 )
 NAME_LIMIT = 80
+SLUG_LIMIT = 50
 _FOR = {
     "es": re.compile(
         r"\bpara\s+(?:un|una|mi|el|la|nuestra|nuestro)\s+([^\W\d_]+(?:\s+(?!con\b|que\b|donde\b)[^\W\d_]+){0,4})"
@@ -53,7 +54,9 @@ def _found_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -
         return own
     if not entities and not landing:
         return naming.opening or str(tables("phrases")["title"]["app"][naming.language])
-    title = naming.subject.place or naming.subject.title
+    if naming.subject.place:
+        return naming.subject.place
+    title = naming.subject.title
     if domain is not None and (not title or _only_says_the_kind(title, domain)):
         return domain.titles[naming.language]
     return title or (entities[0].label_plural if entities else naming.opening)
@@ -78,7 +81,9 @@ def _whose(text: str, language: Language) -> str:
 
 
 def app_slug(name: str, language: Language) -> str:
-    return slug(name, 50) or ("mi-aplicacion" if language == "es" else "my-app")
+    whole = slug(name)
+    short = whole if len(whole) <= SLUG_LIMIT else whole[: SLUG_LIMIT + 1].rpartition("-")[0] or whole[:SLUG_LIMIT]
+    return short or ("mi-aplicacion" if language == "es" else "my-app")
 
 
 def purpose(naming: Naming, domain: Domain | None, entities: list[Entity], name: str) -> str:
