@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from urllib.parse import urlsplit
 
 from generation.blueprint.schema import Who
@@ -13,6 +15,8 @@ from generation.sandbox.session import Response
 from generation.sandbox.values import Value
 from generation.stacks.protocol import EntityProbe
 
+LARGEST_JSON = 2_000_000  # bytes
+UNMISTAKABLE = (*acting.TEXTUAL, "email", "phone", "url")
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "https:evil.example", "/\\evil.example")
 
 
@@ -20,14 +24,14 @@ def isolation(look: Inspection) -> None:
     """All probes on all entities; raises with everything that is open."""
     wrong: list[str] = []
     for probe in look.plan.entities:
-        for attack in (strangers, escalation, forgery, injection):
+        for attack in (strangers, escalation, given_away, forgery, injection):
             try:
                 attack(look, probe)
             except CheckFailure as failure:
                 wrong.append(f"{probe.entity}: {failure}")
-    if look.plan.login:
+    for attack_on_all in (detours, redirect) if look.plan.login else ():
         try:
-            redirect(look)
+            attack_on_all(look)
         except CheckFailure as failure:
             wrong.append(str(failure))
     if wrong:
@@ -84,6 +88,66 @@ def unreadable(look: Inspection, probe: EntityProbe, made: Made, role: str) -> N
         text = browser.get(path).text
         if at(probe.detail_path, made.pk) + '"' in text or (secret and "?" not in path and secret in text):
             raise CheckFailure(f"GET {path} as {role} shows another's row")
+    if made.pk in listed_keys(browser.api("GET", probe.api_path)):
+        raise CheckFailure(f"GET {probe.api_path} as {role} lists another's row")
+
+
+def listed_keys(response: Response) -> list[Any]:
+    """The keys of the rows in an answer of the API: a list, or an object that holds one."""
+    try:
+        answer = json.loads(response.body[:LARGEST_JSON])
+    except (ValueError, RecursionError):
+        return []
+    lists = answer.values() if isinstance(answer, dict) else [answer]
+    rows = [row for rows in lists if isinstance(rows, list) for row in rows if isinstance(row, dict)]
+    return [row.get("id", row.get("pk")) for row in rows]
+
+
+def detours(look: Inspection) -> None:
+    """What only its owner may read stands on no other page: home, dashboards, forms that offer rows, its parents'."""
+    private = [probe for probe in look.plan.entities if probe.owner_column and probe.read == Who.OWNER]
+    rows = [(probe, acting.create(look, probe, MEMBER)) for probe in private if probe.create != Who.STAFF]
+    paths = {page.path for page in look.plan.pages if "{pk}" not in page.path}
+    for probe in look.plan.entities:
+        paths |= {probe.list_path, probe.create_path, probe.api_path}
+    for probe, made in rows:
+        paths |= parents(look, probe, made)
+    for role in (OTHER, VISITOR) if rows else ():
+        for path in sorted(paths):
+            text = look.person(role).get(path).text
+            for probe, made in rows:
+                if any(trace in text for trace in traces(probe, made)):
+                    raise CheckFailure(f"GET {path} as {role} shows a {probe.entity} of somebody else")
+
+
+def parents(look: Inspection, probe: EntityProbe, made: Made) -> set[str]:
+    """The pages of the rows it belongs to."""
+    targets = {target.table: target for target in look.plan.entities}
+    fields = [field for field in probe.fields if field.column and field.target_table in targets]
+    found = [(targets[str(field.target_table)], made.row.get(field.column)) for field in fields]
+    return {at(target.detail_path, pk) for target, pk in found if pk is not None}
+
+
+def traces(probe: EntityProbe, made: Made) -> list[str]:
+    """What gives a row away: the link to it, and each value that nobody else can have."""
+    fields = [field for field in probe.fields if field.kind in UNMISTAKABLE and field.name in made.values]
+    return [at(probe.detail_path, made.pk) + '"', *(str(made.values[field.name].stored) for field in fields)]
+
+
+def given_away(look: Inspection, probe: EntityProbe) -> None:
+    """Whoever makes a row is its owner, whatever owner the request names."""
+    if look.plan.login is None or not probe.owner_column or probe.create not in (Who.MEMBER, Who.OWNER):
+        return
+    browser, other = look.person(MEMBER), look.account_key(OTHER)
+    data = acting.sent(acting.fill(look, probe, acting.create_form(look, probe, MEMBER)))
+    named = {**data, probe.owner_column: str(other), probe.owner_column.removesuffix("_id"): str(other)}
+    before = set(look.rows().keys(probe.table))
+    forged(browser, probe.create_path, named)
+    browser.api("POST", probe.api_path, {**named, probe.owner_column: other})
+    rows = look.rows()
+    owners = [row[probe.owner_column] for row in rows.all(probe.table) if row[rows.key(probe.table)] not in before]
+    if other in owners:
+        raise CheckFailure("a member made a row in somebody else's name by naming its owner")
 
 
 def uneditable(look: Inspection, probe: EntityProbe, made: Made, role: str) -> None:
