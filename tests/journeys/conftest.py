@@ -93,7 +93,11 @@ class Product:
         pytest.fail("the web server did not answer")
 
 
-@pytest.fixture(scope="session")
+# Neither may outlive this package: its worker would take the runs of other tests, and the browser's driver keeps an
+# event loop running that theirs cannot share.
+
+
+@pytest.fixture(scope="package")
 def product(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{settings.DATABASES['default']['NAME']}")
     with socket.socket() as probe:
@@ -116,7 +120,7 @@ def product(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
         made.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = chromium.find()
     if found is None and os.environ.get("CI") != "true":
