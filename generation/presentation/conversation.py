@@ -11,6 +11,7 @@ from uuid import uuid5
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from generation import access
 from generation.models import Run, RunStatus, Step, StepStatus
 from generation.pipeline import quoting, steps
 from generation.presentation import activity, evidence
@@ -110,7 +111,7 @@ def card(run: Run, rows: Sequence[Step]) -> RunCard:
     return RunCard(
         run=run,
         steps=tuple(_step(run, step) for step in rows),
-        ahead=_ahead(run),
+        ahead=max(access.queue_position(run) - 1, 0),
         failure=_failure(run),
         seconds=_between(run.started_at or run.created_at, run.finished_at),
         broken=_broken(rows),
@@ -154,12 +155,6 @@ def _why_free(run: Run, step: Step) -> Words:
     if step.charged != 0 or not step.price or run.status != RunStatus.SUCCEEDED:
         return ""
     return NOT_CHARGED.get(step.note, _("Not charged: nothing of it is in the finished app."))
-
-
-def _ahead(run: Run) -> int:
-    if run.status != RunStatus.QUEUED:
-        return 0
-    return Run.objects.filter(status=RunStatus.QUEUED, created_at__lt=run.created_at).count()
 
 
 def _between(start: datetime | None, end: datetime | None) -> float | None:

@@ -191,8 +191,9 @@ async def test_a_session_that_ended_unheard_is_noticed(
         await frame(socket)
         alice.set_password("another one")
         await in_thread(alice.save)()
-        while (message := await socket.receive_output(timeout=5))["type"] != "websocket.close":
-            pass
+        async with asyncio.timeout(5):
+            while (message := await socket.receive_output(timeout=5))["type"] != "websocket.close":
+                pass
         assert message["code"] == consumers.SIGNED_OUT
 
 
