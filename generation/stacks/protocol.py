@@ -58,6 +58,11 @@ class FieldProbe:
     choices: tuple[str, ...] = ()  # values a create form accepts
     target_table: str | None = None
     shown: bool = True  # the detail page shows what was sent
+    planned: str = ""  # its name in the blueprint, where the project had to give it another
+
+    def is_called(self, name: str | None) -> bool:
+        """Whether the blueprint means this field by that name."""
+        return name in (self.name, self.planned) and bool(name)
 
 
 @dataclass(frozen=True)

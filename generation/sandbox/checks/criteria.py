@@ -74,7 +74,7 @@ def filters(look: Inspection, check: CriterionCheck) -> None:
     """The one that matches is listed, the other is not."""
     probe = look.probe(check.entity)
     maker = look.role_for(probe.create)
-    field = next((one for one in probe.fields if one.name == check.field), None)
+    field = next((one for one in probe.fields if one.is_called(check.field)), None)
     if field is not None and field.name in probe.filter_params:
         narrow(look, probe, field, maker)
     elif probe.search_param and probe.search_field and (field is None or field.name == probe.search_field):
@@ -155,7 +155,8 @@ def requires(look: Inspection, check: CriterionCheck) -> None:
     probe = look.probe(check.entity)
     role = look.role_for(probe.create)
     browser = look.person(role)
-    names = [field.name for field in probe.fields if field.required and field.name == (check.field or field.name)]
+    required = [field for field in probe.fields if field.required]
+    names = [field.name for field in required if check.field is None or field.is_called(check.field)]
     if not names:
         raise CheckFailure(f"{probe.entity} has no required field {check.field or ''}")
     form = acting.create_form(look, probe, role)

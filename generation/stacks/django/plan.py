@@ -154,6 +154,7 @@ def _field(field: FieldView, view: EntityView) -> FieldProbe:
         choices=tuple(choice.value for choice in field.field.choices),
         target_table=tables.get(field.field.target or ""),
         shown=field.type in _VERBATIM,
+        planned=field.field.name,
     )
 
 
