@@ -28,9 +28,9 @@ def theme(domain: Domain | None, look: Look, drafts: list[EntityDraft], seed_tex
 
 def _asked(look: Look) -> dict[str, Any]:
     """What the text says; where it names one colour only, the app is in that colour."""
-    colours = [look.primary or "", *look.whole]
-    primary, *rest = [colour for colour in colours if colour] or [look.accent]
-    accent = look.accent or next(iter(rest), None)
+    colours = [colour for colour in (look.primary, *look.whole) if colour]
+    primary = colours[0] if colours else look.accent
+    accent = look.accent or (colours[1] if len(colours) > 1 else None)
     asked = {"primary": primary, "accent": accent, "background": look.background, "mode": look.mode}
     return {key: value for key, value in asked.items() if value and value != "auto"}
 
