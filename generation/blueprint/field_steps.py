@@ -171,7 +171,7 @@ class FieldSteps(ScanState):
         self.sentence.use(*phrase.numbers)
         self.at = max(phrase.after, first + 1)
         described = self._mark_at(self.at) in ("with", "open")
-        mixed = owner is not None and owner.strength == TOPIC  # "employee directory with departments and salary"
+        mixed = owner is not None and (owner.strength == TOPIC or self._goes_on_with_fields())
         if self.outer == "things" and phrase.key not in self.words.classifiers and not mixed:
             self.mode, self.head, self.strength = "things", mention, LISTED
             return
@@ -181,6 +181,17 @@ class FieldSteps(ScanState):
             mention.parents.append((owner.key, False))
         if described:
             self.mode, self.outer, self.head = "none", "none", mention
+
+    def _goes_on_with_fields(self) -> bool:
+        """ "migraines with intensity, triggers and duration": single words for fields after a thing are the head's."""
+        for number in range(self.at, len(self.marks)):
+            mark = self.marks[number]
+            if mark in ("with", "open", "that", "verb", "each", "for"):
+                return False
+            single = mark == "noun" and not is_plural(self.sentence.tokens[number].text, self.language)
+            if single and self._names_field(number):
+                return True
+        return False
 
     def _groups(self, phrase: NounPhrase, owner: Mention) -> bool:
         """Whether the owner belongs to the thing rather than the other way round: people to departments and offices."""

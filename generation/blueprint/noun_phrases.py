@@ -48,10 +48,8 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     if size := _field_phrase(tokens, at):
         words = " ".join(token.text.lower() for token in tokens[at + 1 : at + size])
         return _phrase(tokens[at].text, f" {words}", tokens[at], list(range(at, at + size)), at + size, "es")
-    head, numbers, after = tokens[at], [at], at + 1
-    while after < len(marks) and marks[after] == "noun" and not _is_known(tokens[after], domain):
-        numbers.append(after)
-        after += 1
+    numbers = _head_and_adjectives(tokens, marks, at, domain)
+    head, after = tokens[at], numbers[-1] + 1
     phrase = _phrase(head.text, "", head, numbers, after, "es")
     phrase.label = _with_adjectives(phrase, [tokens[n].text.lower() for n in numbers[1:]])
     complement = _complement_at(tokens, marks, after)
@@ -66,8 +64,9 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
     if _is_part_of_name(tokens, after, complement, domain):
         rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
         return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")
-    phrase.numbers, phrase.after = spanned, complement + 1
-    further = _complement_at(tokens, marks, complement + 1)
+    spanned += _head_and_adjectives(tokens, marks, complement, domain)[1:]  # "red de bibliotecas rurales"
+    phrase.numbers, phrase.after = spanned, spanned[-1] + 1
+    further = _complement_at(tokens, marks, phrase.after) if phrase.after == complement + 1 else None
     if further is not None and _is_part_of_name(tokens, complement + 1, further, domain):
         phrase.numbers, phrase.after = [*spanned, complement + 1, further], further + 1  # "reservas de pistas de pádel"
     if marks[complement] in _NOUNS:
@@ -97,6 +96,16 @@ def _with_owner(phrase: NounPhrase, tokens: list[Token], marks: list[str]) -> No
     return phrase
 
 
+def _head_and_adjectives(tokens: list[Token], marks: list[str], at: int, domain: Domain | None) -> list[int]:
+    """The head, what is said of it right behind, and "a domicilio" behind that."""
+    after = at + 1
+    while after < len(marks) and marks[after] == "noun" and not _is_known(tokens[after], domain):
+        after += 1
+    if after + 1 < len(marks) and tokens[after].folded == "a" and marks[after + 1] == "noun":
+        after += 2
+    return list(range(at, after))
+
+
 def _field_phrase(tokens: list[Token], at: int) -> int:
     """How many words a fixed name of a field has here ("código de barras"); 0 for none."""
     sizes = range(min(4, len(tokens) - at), 2, -1)
@@ -107,8 +116,10 @@ def _with_adjectives(phrase: NounPhrase, adjectives: list[str]) -> tuple[str, st
     """ "coches clásicos" are called so, though each is a Coche."""
     if not adjectives:
         return None
-    ones = [singular(word, "es") for word in adjectives]
-    many = [word if is_plural(word, "es") else plural(word, "es") for word in adjectives]
+    said = adjectives.index("a") if "a" in adjectives else len(adjectives)
+    adjectives, tail = adjectives[:said], adjectives[said:]
+    ones = [*(singular(word, "es") for word in adjectives), *tail]
+    many = [*(word if is_plural(word, "es") else plural(word, "es") for word in adjectives), *tail]
     return " ".join([phrase.one, *ones]), " ".join([phrase.many, *many])
 
 

@@ -10,6 +10,7 @@ from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC
 from generation.blueprint.field_steps import FieldSteps
 from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import is_plural, singular
+from generation.blueprint.lexicon import tables
 from generation.blueprint.marks import verb_kind
 from generation.blueprint.noun_phrases import NounPhrase
 
@@ -44,7 +45,9 @@ class Scanner(FieldSteps):
         self._open_things(TOPIC)
         self.of_container = True
         self.head = named_before  # "movie collection with title and year"
-        return self._skip()
+        place = self.sentence.tokens[self.at].lemma in self.words.places
+        self._skip()
+        return self._which_place() if place else None
 
     def _counts_kinds(self) -> bool:
         tokens = self.sentence.tokens[self.at + 2 : self.at + 5]
@@ -60,9 +63,15 @@ class Scanner(FieldSteps):
 
     def _what_place(self) -> None:
         """ "una agencia de marketing": a bare singular after a place only says which."""
+        self._which_place()
         following = self.marks[self.at : self.at + 2]
         if following == ["of", "noun"] and not is_plural(self.sentence.tokens[self.at + 1].text, self.language):
             self._skip()
+            self._skip()
+
+    def _which_place(self) -> None:
+        """ "bibliotecas rurales", "taller mecánico": what stands right behind a place says which."""
+        while self.language == "es" and self._mark_at(self.at) == "noun":
             self._skip()
 
     def _on_prep(self) -> None:
@@ -120,7 +129,7 @@ class Scanner(FieldSteps):
     def _on_colon(self) -> None:
         if self.head is not None and self._definition():
             self.outer, self.mode = self.mode, "fields"
-        elif self.mode == "none":
+        elif self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
             self._open_things(LISTED)
         self._skip()
 
@@ -148,10 +157,15 @@ class Scanner(FieldSteps):
         acts = self._is_subject()
         if acts:
             self.found.actors.add(token.lemma)
-        if acts or token.lemma in self.words.never_kept or (self.mode == "none" and not self.each):
+        if acts or self._is_nobody(token.lemma) or (self.mode == "none" and not self.each):
             self.each = False
             return self._skip()
         return self._noun()
+
+    def _is_nobody(self, lemma: str) -> bool:
+        """Users and staff are accounts; visitors are kept where a list names them."""
+        listed = self.mode == "things" and self.strength == LISTED and lemma in tables("words")["kept_in_lists"]
+        return lemma in self.words.never_kept and not listed
 
     def _on_noun(self) -> None:
         if self.mode == "fields":

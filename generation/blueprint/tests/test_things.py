@@ -114,3 +114,31 @@ def test_adjectives_are_in_the_label_and_not_in_the_name() -> None:
     assert [(e.name, e.label, e.label_plural) for e in blueprint.entities] == [
         ("Coche", "Coche clásico", "Coches clásicos")
     ]
+
+
+def test_a_list_behind_a_colon_is_of_things_whoever_the_app_is_for() -> None:
+    blueprint = read("Sistema para mi despacho de abogados: expedientes, clientes y minutas")
+    assert {entity.name for entity in blueprint.entities} == {"Expediente", "Cliente", "Minuta"}
+
+
+def test_fields_behind_a_thing_are_still_of_the_head() -> None:
+    found = shape("App to log my migraines with intensity, triggers, medication and duration")
+    assert {"intensity", "medication", "duration"} <= found["Migraine"]
+    assert "Trigger" in found
+    apart = shape("Registrar cometas con nombre y tamaño, pilotos y festivales")
+    assert {"Cometa", "Piloto", "Festival"} <= set(apart)
+
+
+def test_words_behind_a_place_say_which_place() -> None:
+    assert "Rural" not in shape("Red de bibliotecas rurales con libros y lectores")
+    assert "Mecanico" not in shape("Taller mecánico con coches")
+
+
+def test_visitors_are_kept_where_a_list_names_them() -> None:
+    assert "Visitante" in shape("Control de accesos de un edificio: visitantes, vigilantes y plantas")
+    assert "Visitante" not in shape("Museo con cuadros. Los visitantes pueden ver los cuadros.")
+
+
+def test_how_a_thing_is_done_is_in_its_label() -> None:
+    blueprint = read("Registrar envíos a domicilio con fecha")
+    assert [(entity.name, entity.label_plural) for entity in blueprint.entities] == [("Envio", "Envíos a domicilio")]
