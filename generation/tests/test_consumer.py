@@ -57,10 +57,11 @@ async def closing_code(socket: Any) -> int:
 
 async def frame(socket: Any) -> dict[str, Any]:
     """The next message that is no heartbeat."""
-    while True:
-        message = json.loads(await socket.receive_from(timeout=5))
-        if not message.get("beat"):
-            return dict(message)
+    async with asyncio.timeout(8):
+        while True:
+            message = json.loads(await socket.receive_from(timeout=8))
+            if not message.get("beat"):
+                return dict(message)
 
 
 async def test_a_new_page_gets_the_state_at_once(as_: As, alice: User, make_run: MakeRun) -> None:

@@ -112,9 +112,8 @@ def test_trying_again_starts_one_new_project_however_often_it_is_pressed(
     workshop.passes = False
     run = make_run()
     runner.execute(run.pk)
-    client = as_(alice)
-    sent = dict(re.findall(r'form="again-form" name="(\w+)" value="([^"]*)"', page(client, run)))
-    addresses = {client.post("/chat", sent).url for _ in range(2)}
+    client, field = as_(alice), re.compile(r'form="again-form" name="(\w+)" value="([^"]*)"')
+    addresses = {client.post("/chat", dict(field.findall(page(client, run)))).url for _tab in range(2)}
     assert len(addresses) == 1
     assert Run.objects.count() == 2
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from generation.models import Run
@@ -44,6 +45,12 @@ SAME = """async () => {
   const around = (html) => html.slice(Math.max(0, at - 80), at + 160);
   return `fresh: …${around(fresh)}\\nhere:  …${around(here)}`;
 }"""
+
+
+@pytest.fixture(autouse=True)
+def _the_test_is_the_worker(settings: Settings) -> None:
+    """The lease a test takes lasts: on a slow machine the product's own worker must not take the run over."""
+    settings.RUN_LEASE_SECONDS = 600
 
 
 def same_as_fresh(page: Page) -> None:
@@ -152,6 +159,8 @@ def test_what_a_person_opened_and_chose_survives_a_fragment(visit: Visit, alice:
     lifecycle.start_step(lease, "frontend")
     expect(page.locator("[data-step=frontend].step-running")).to_be_visible()
     assert page.evaluate("document.activeElement.id") == f"cancel-{run.public_id}"
+    lifecycle.commit_step(lease, "frontend", Result({}, {"files": ["a.html"]}, {"a.html": "<p>"}))
+    expect(page.locator("#file-list a[data-file='a.html']")).to_be_visible()
     assert page.locator("[data-step=backend] details").get_attribute("open") is not None
     expect(page.locator("#file-view-name")).to_have_text("core/b.py")
     expect(page.locator("#file-list a[data-file='core/b.py']")).to_have_attribute("aria-current", "true")
