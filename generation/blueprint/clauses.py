@@ -56,7 +56,7 @@ class _Clause:
         if before in _ARTICLES and self._mark(number - 2) == "person" and not word.endswith("s"):
             return True  # "el administrador las resuelve"
         if before in ("los", "las"):
-            return many and self._is_thing(number - 2)
+            return (many or bool(_SINGULAR_VERB.search(word))) and self._is_thing(number - 2)
         if self._mark(number - 1) == "that":
             return many or (bool(_SINGULAR_VERB.search(word)) and self._mark(number + 1) != "noun")
         subject = self._subject_before(number)
