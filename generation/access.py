@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from generation.models import Blob, Project, Revision, Run
+from generation.models import Project, Revision, Run
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -25,13 +25,6 @@ def get_project(user: Person, public_id: UUID) -> Project:
     return get_object_or_404(projects(user).select_related("current_revision"), public_id=public_id)
 
 
-def get_run(user: Person, public_id: UUID) -> Run:
-    """Raises Http404."""
-    return get_object_or_404(
-        Run.objects.filter(project__in=projects(user)).select_related("project"), public_id=public_id
-    )
-
-
 def get_revision(project: Project, number: int | None = None) -> Revision:
     """That version of a project, the current one without a number. Raises Http404."""
     if number is not None:
@@ -39,17 +32,6 @@ def get_revision(project: Project, number: int | None = None) -> Revision:
     if project.current_revision is None:
         raise Http404("no version yet")
     return project.current_revision
-
-
-def step_files(run: Run) -> dict[str, str]:
-    """Digests of the files a run has made so far, by path; before there is a version they are only a draft."""
-    outputs = run.steps.values_list("output", flat=True)
-    return {path: digest for output in outputs for path, digest in output.get("files", {}).items()}
-
-
-def get_draft(run: Run, path: str) -> Blob:
-    """One file of a run under way. Raises Http404."""
-    return get_object_or_404(Blob, digest=step_files(run).get(path, ""))
 
 
 def queue_position(run: Run) -> int:
