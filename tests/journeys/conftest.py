@@ -72,6 +72,12 @@ class Product:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def heal(self) -> None:
+        """A test that failed half-way must not take the next ones with it."""
+        for name in ("worker", "beat", "web"):
+            if name not in self.processes or self.processes[name].poll() is not None:
+                self.start(name)
+
     def stop(self) -> None:
         for process in self.processes.values():
             process.terminate()
@@ -193,6 +199,7 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
     complaints = [text for person in people for text in person.complaints]
     for person in people:
         person.context.close()
+    product.heal()
     assert complaints == []
 
 

@@ -108,6 +108,7 @@ def test_a_server_that_is_killed_is_noticed_and_everything_heals(
     lease = claim(run)
     person = visit(alice)
     page = person.page
+    page.clock.install()
     page.goto(f"/chat/{run.project.public_id}")
     expect(page.locator("text=Construyendo tu app")).to_be_visible()
     notice = page.locator("#connection")
@@ -115,12 +116,14 @@ def test_a_server_that_is_killed_is_noticed_and_everything_heals(
     product.kill("web")
     expect(notice).to_be_visible(timeout=5_000)
     accessible(page)
+    page.clock.pause_at(page.evaluate("Date.now() + 50"))  # so that it is the button that heals, not the page's retry
     lifecycle.start_step(lease, "architecture")
     lifecycle.commit_step(lease, "architecture", planned())
     lifecycle.start_step(lease, "backend")
     product.start("web")
     notice.locator("button").click()
     expect(notice).to_be_hidden(timeout=15_000)
+    page.clock.resume()
     expect(page.locator("[data-step=backend].step-running")).to_be_visible()
     same_as_fresh(page)
     finish(run)
