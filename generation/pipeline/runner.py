@@ -38,14 +38,20 @@ class Recorder:
     def say(self, **item: Any) -> None:
         with self._lock:
             self._items.append(item)
-            if time.monotonic() - self._told >= TELL_EVERY:
-                self._flush()
+            self._flush_when_due()
 
     def stopped(self) -> bool:
+        """Asked again and again while the step works, so that the last word of a burst does not wait for the next."""
+        with self._lock:
+            self._flush_when_due()
         return self._lease.stop is not None or draining.impatient()
 
     def finish(self) -> None:
         with self._lock:
+            self._flush()
+
+    def _flush_when_due(self) -> None:
+        if self._items and time.monotonic() - self._told >= TELL_EVERY:
             self._flush()
 
     def _flush(self) -> None:

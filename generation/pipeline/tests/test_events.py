@@ -79,6 +79,22 @@ def test_progress_is_gathered_into_few_events(make_run: MakeRun) -> None:
     assert [item["id"] for event in told for item in event.payload["items"]] == [str(number) for number in range(200)]
 
 
+def test_the_last_word_of_a_burst_does_not_wait_for_the_next(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run()
+    lease = lifecycle.claim(run.pk)
+    assert lease is not None
+    recorder = runner.Recorder(lease, "verification")
+    for name in ("first", "last"):
+        recorder.say(kind="check", id=name)
+    told = Event.objects.filter(run=run, kind="step.progress")
+    assert told.count() == 1
+    monkeypatch.setattr(runner, "TELL_EVERY", 0.0)
+    assert not recorder.stopped()
+    assert told.last().payload["items"] == [{"kind": "check", "id": "last"}]
+
+
 def test_a_group_name_is_one_the_layer_accepts(make_run: MakeRun) -> None:
     layer: Any = get_channel_layer()
     name = events.group_name(make_run().project.public_id)
