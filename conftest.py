@@ -18,6 +18,7 @@ from accounts.models import User
 from autocrea import embedded, leftovers
 from billing import ledger
 
+pytest_plugins = ["tests.scheduling"]
 PREFIX = "autocrea-test-"
 
 
