@@ -17,12 +17,14 @@ from generation.blueprint.vocabulary import vocabulary
 _PLURAL_VERB = re.compile(r"(?:an|en|aron|ieron|on)$")
 _SINGULAR_VERB = re.compile(r"[aeo]$")
 _ARTICLES = ("lo", "la", "los", "las")
+_ENCLITIC = re.compile(r"\w{3}(?:ar|er|ir)l[oa]s?$")  # "pasarlo"; "charla" and "perla" have less before it
 _PARTICIPLE = re.compile(r"(?:ed|en|wn)$")
 
 
 def refine(sentence: Sentence, marks: list[str], language: Language, domain: Domain | None) -> list[str]:
     """The marks with finite verbs and the people before them marked as what they are."""
     clause = _Clause(sentence, list(marks), language, domain)
+    clause.mark_periods()
     is_verb = clause.is_spanish_verb if language == "es" else clause.is_english_verb
     for number, found in enumerate(clause.marks):
         if found in ("noun", "container") and is_verb(number):
@@ -46,7 +48,7 @@ class _Clause:
     def is_spanish_verb(self, number: int) -> bool:
         word = self.tokens[number].folded
         before = self._folded(number - 1)
-        if before in self.lists["clitics"]:
+        if before in self.lists["clitics"] or self._goes_with_a_pronoun(number):
             return True
         if word in self.words.maybe_verbs and self._subject_before(number) > 0 and self._determined(number + 1):
             return self._mark(self._subject_before(number) - 1) in ("each", "stop")
@@ -64,6 +66,15 @@ class _Clause:
             return subject >= 0 and is_plural(self.tokens[subject].text, "es")
         person = subject >= 0 and self.marks[subject] == "person"
         return person and bool(_SINGULAR_VERB.search(word)) and self._determined(number + 1)
+
+    def _goes_with_a_pronoun(self, number: int) -> bool:
+        """ "pasarlo", "cuando lo planto", "los fontaneros lo aceptan": against "lo mejor" and "a lo largo"."""
+        word = self.tokens[number].folded
+        if self._known_noun(number):
+            return False
+        clause = self._mark(number - 2) in ("that", "noun", "person", "sep")
+        after_lo = self._folded(number - 1) == "lo" and clause and bool(re.search(r"(?:an|en|[aeo])$", word))
+        return after_lo or bool(_ENCLITIC.search(word))
 
     def is_english_verb(self, number: int) -> bool:
         token, before = self.tokens[number], self.tokens[number - 1] if number else None
@@ -112,6 +123,14 @@ class _Clause:
             return not word.endswith(("r", "ndo", "rse", "rlo", "rla", "rlos", "rlas"))
         many = is_plural(self.tokens[subject].text, "en")
         return not word.endswith("ing") and many != word.endswith("s") and self._mark(subject - 1) != "sep"
+
+    def mark_periods(self) -> None:
+        """ "cada mes", "every day" say how often, unless something is said of the month itself."""
+        for number, token in enumerate(self.tokens):
+            often = self._mark(number - 1) == "each" and token.lemma in self.lists["periods"]
+            of_itself = ("with", "can", "of", "colon") if number > 1 else ("with", "can", "of", "colon", "open", "verb")
+            if often and self._mark(number + 1) not in of_itself:
+                self.marks[number - 1] = self.marks[number] = "stop"
 
     def mark_passives(self) -> None:
         """ "books borrowed by members": no thing called Borrowed."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft
-from generation.blueprint.field_types import type_word
+from generation.blueprint.field_types import in_list, type_word
 from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.schema import Blueprint, Entity
 from generation.blueprint.tokens import Sentence, Token
@@ -50,8 +50,9 @@ def _runs(sentence: Sentence, marks: list[str], known: frozenset[str], words: Vo
 
 def _means_something(token: Token, words: Vocabulary) -> bool:
     """Not the words for an app as such, for anybody, or for who may see it."""
-    if type_word(token.folded) is not None:
-        return False  # "sí/no" is in the type of a field
+    remarks = ("optional", "required", "unique_words")
+    if type_word(token.folded) is not None or any(in_list(name, token.folded) for name in remarks):
+        return False  # "sí/no" is in the type of a field, "único" in what the field asks for
     generic = words.containers | words.never_kept | words.private | words.public | words.stop
     return token.is_word and not token.folded.isdigit() and not {token.folded, token.lemma} & generic
 

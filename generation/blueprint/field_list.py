@@ -14,6 +14,8 @@ from generation.blueprint.tokens import Token
 
 _OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
 LABEL_LIMIT = 60
+_MAY_BE_CHOSEN = (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT)
+_SIGNS = str.maketrans({"+": " plus", "-": " minus"})
 
 
 def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDraft | None:
@@ -58,13 +60,18 @@ def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: La
     for part in parts:
         if not _apply_word(draft, fold(part)):
             rest.append(part)
-    if len(rest) >= 2 and draft.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT):
+    if len(rest) >= 2 and (draft.type in _MAY_BE_CHOSEN or _counts_in_words(draft, rest)):
         draft.type = FieldType.CHOICE
         draft.options = _options(rest)
     if draft.type is FieldType.CHOICE:
         draft.options = draft.options or default_options(words, language).options[language]
         draft.unique = False
         draft.required = True
+
+
+def _counts_in_words(draft: FieldDraft, parts: list[str]) -> bool:
+    """ "nivel (iniciación, medio, avanzado)": a number elsewhere, and words here."""
+    return draft.type in (FieldType.INTEGER, FieldType.RATING) and not any(c.isdigit() for c in "".join(parts))
 
 
 def _apply_word(draft: FieldDraft, word: str) -> bool:
@@ -84,7 +91,7 @@ def _apply_word(draft: FieldDraft, word: str) -> bool:
 def _options(parts: list[str]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for part in parts:
-        value = identifier(part)
+        value = identifier(part[:-1] + part[-1].translate(_SIGNS))  # "A+" and "A-"
         if value:
             found.setdefault(value, sentence_case(part)[:LABEL_LIMIT])
     return tuple(found.items())

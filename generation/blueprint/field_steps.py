@@ -10,7 +10,7 @@ from generation.blueprint.noun_phrases import NounPhrase
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
 from generation.blueprint.shared_words import complete
-from generation.blueprint.tokens import Token
+from generation.blueprint.tokens import Token, written
 
 _FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open", "phrase"})
 _MINE = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras"})
@@ -39,6 +39,32 @@ class FieldSteps(ScanState):
                 break
             if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
                 return True
+        return False
+
+    def _fields_follow(self, opener: int) -> bool:
+        """Whether the list behind that token begins with a field, whatever thing it is of."""
+        number = opener + 1
+        while self._mark_at(number) in ("stop", "own"):
+            number += 1
+        if self._mark_at(number) not in ("noun", "person", "container", "number"):
+            return False
+        last = number
+        while self.language == "en" and self._mark_at(last + 1) in ("noun", "person"):
+            last += 1  # "start time": the last word decides
+        token = self.sentence.tokens[last]
+        if is_plural(token.text, self.language):
+            return is_field_word(token.folded) and not self._is_known_thing(token.lemma)
+        return is_field_word(token.folded) or self._field_in_list(last)
+
+    def _field_in_list(self, first: int) -> bool:
+        """ "variedad, fecha de siembra": a word that says little in a list with one that names a field."""
+        for number in range(first, len(self.marks)):
+            if self.marks[number] in ("with", "that", "verb", "can", "colon", "each"):
+                return False
+            if self.marks[number] == "sep" and self._mark_at(number + 1) in ("noun", "stop"):
+                after = number + 1 + (self._mark_at(number + 1) == "stop")
+                if self._mark_at(after) == "noun" and self._names_field(after):
+                    return True
         return False
 
     def _names_field(self, number: int) -> bool:
@@ -133,8 +159,7 @@ class FieldSteps(ScanState):
         if self._mark_at(last) != "open":
             return "", last
         close = next((n for n in range(last, len(self.marks)) if self.marks[n] == "close"), len(self.marks))
-        inner = self.sentence.tokens[last + 1 : close]
-        return " ".join(token.text for token in inner), min(close + 1, len(self.marks))
+        return written(self.sentence.tokens[last + 1 : close]), min(close + 1, len(self.marks))
 
     def _is_thing(self, first: int, last: int) -> bool:
         phrase, token = self._phrase(first), self.sentence.tokens[first]

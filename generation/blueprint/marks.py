@@ -129,6 +129,8 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
     if folded in words.tags:
         return "sep" if words.tags[folded] == "and" else words.tags[folded]
     named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
+    if standing.before == "each" and token.lemma == folded:
+        return _noun_mark(token, words, domain)  # "cada muestra", "each visit"
     if folded in words.verbs and not named and not standing.is_listed:
         return "verb"
     if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order):

@@ -99,11 +99,18 @@ def _with_owner(phrase: NounPhrase, tokens: list[Token], marks: list[str]) -> No
 def _head_and_adjectives(tokens: list[Token], marks: list[str], at: int, domain: Domain | None) -> list[int]:
     """The head, what is said of it right behind, and "a domicilio" behind that."""
     after = at + 1
-    while after < len(marks) and marks[after] == "noun" and not _is_known(tokens[after], domain):
+    while after < len(marks) and marks[after] == "noun" and not _is_another(tokens, after, domain):
         after += 1
     if after + 1 < len(marks) and tokens[after].folded == "a" and marks[after + 1] == "noun":
         after += 2
     return list(range(at, after))
+
+
+def _is_another(tokens: list[Token], at: int, domain: Domain | None) -> bool:
+    """Whether the noun behind a noun names a thing of its own; "médicas" behind "citas" only says which."""
+    token, before = tokens[at], tokens[at - 1]
+    agrees = before.folded[-2:] == token.folded[-2:] and token.folded.endswith(("as", "os"))
+    return _is_known(token, domain) and not (agrees and is_plural(before.text, "es"))
 
 
 def _field_phrase(tokens: list[Token], at: int) -> int:

@@ -43,11 +43,21 @@ def read(description: str, *, name: str | None = None, language: str | None = No
     listed = sentences(text, spoken)
     words = [token.folded for sentence in listed for token in sentence.tokens]
     lemmas = [token.lemma for sentence in listed for token in sentence.tokens]
+    for number in _everything(words) if spoken == "es" else ():
+        words[number] = lemmas[number] = ""
     domain = match(words, lemmas, collected(words, spoken))
     found = gather(text, listed, spoken, domain)
     blueprint = make(Request(text, name, spoken, domain, found, frozenset(words)))
     check(blueprint)
     return blueprint
+
+
+def _everything(words: list[str]) -> list[int]:
+    """Where "todo" means everything: "lo llevamos todo en papel", "todos los socios"."""
+    known = tables("words")["clauses"]["all"]
+    said = [number for number, word in enumerate(words) if word in known["words"]]
+    behind = {number for number in said if words[number + 1 : number + 2] and words[number + 1] in known["behind"]}
+    return [number for number in said if number in behind or (number and words[number - 1] in known["before"])]
 
 
 def _language(language: str | None) -> Language | None:

@@ -28,12 +28,13 @@ class ScanState:
         self.own = False  # "sus …"
         self.of_container = False  # "sistema de …"
         self.selling = False  # "vender …"
+        self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
         self.modifier = False  # after a preposition: what follows says where or when
         self.at = 0
 
     def _mark_at(self, number: int) -> str:
-        """The mark there, or "" behind the end."""
-        return self.marks[number] if number < len(self.marks) else ""
+        """The mark there, or "" outside the sentence."""
+        return self.marks[number] if 0 <= number < len(self.marks) else ""
 
     def _skip(self) -> None:
         self.sentence.use(self.at)
@@ -62,7 +63,10 @@ class ScanState:
         ending = f" {phrase.key}" if self.language == "en" else f"{phrase.key} "
         fits = str.endswith if self.language == "en" else str.startswith
         longer = [mention for key, mention in self.found.mentions.items() if fits(key, ending)]
-        return longer[0] if len(longer) == 1 and (self.each or not phrase.is_plural) else None
+        if len(longer) != 1:
+            return None
+        earlier = longer[0].position < self.sentence.tokens[0].start
+        return longer[0] if self.each or earlier or not phrase.is_plural else None
 
     def _relate(self, mention: Mention, owner: Mention) -> None:
         """A comment "de los posts" has a post, but with "categorías de productos" the product has a category."""

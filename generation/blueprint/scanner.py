@@ -28,9 +28,12 @@ class Scanner(FieldSteps):
             step()
 
     def _on_verb(self) -> None:
+        if self.about is not None and self._fields_follow(self.at):
+            self.mode, self.outer, self.head = "fields", "none", self.about
+            return self._skip()
         self._open_things(LISTED)
         self.selling = verb_kind(self.sentence.tokens[self.at], self.language) == "sell"
-        self._skip()
+        return self._skip()
 
     def _on_container(self) -> None:
         if self.mode == "fields":
@@ -77,16 +80,28 @@ class Scanner(FieldSteps):
     def _on_prep(self) -> None:
         if self.mode == "fields" and self._leaves_list(self.at):
             self.mode = "none"
-        self.modifier = self.mode != "fields" and self.at > 0 and self.marks[self.at - 1] in ("noun", "person")
+        after_verb = self.mode == "things" and self.strength == LISTED and self.head is None and self._after_verb()
+        self.modifier = self.mode != "fields" and (after_verb or self._mark_at(self.at - 1) in ("noun", "person"))
         self._skip()
+
+    def _after_verb(self) -> bool:
+        """ "lo llevamos todo en papel": no thing is named between the verb and where."""
+        number = self.at - 1
+        while self._mark_at(number) == "stop":
+            number -= 1
+        return self._mark_at(number) == "verb"
 
     def _on_sep(self) -> None:
         self.modifier = False
+        if self.about is not None and self.at == self.head_end and self._fields_follow(self.at):
+            self.mode, self.outer, self.head = "fields", "none", self.about  # "de cada cosecha, los kilos"
         self._skip()
 
     def _on_with(self) -> None:
         following = self._next_content()
-        if self.head is not None and self._list_is_of_fields(following):
+        if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
+            self._open_things(LISTED)  # "videollamadas con el cliente" says nothing of the thing before
+        elif self.head is not None and self._list_is_of_fields(following):
             self.outer = self.mode
             self.mode = "fields"
         elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
@@ -154,6 +169,10 @@ class Scanner(FieldSteps):
             return self._field()
         if self.language == "en" and self._phrase(self.at).before_container:
             return self._noun()  # "employee directory"
+        after = self._phrase(self.at).after
+        nobody = token.lemma in self.words.never_kept
+        if not nobody and self._mark_at(after) in ("with", "open", "colon") and self._fields_follow(after):
+            return self._noun()  # "donors with name and phone", "los pacientes tienen nombre"
         acts = self._is_subject()
         if acts:
             self.found.actors.add(token.lemma)
@@ -168,10 +187,17 @@ class Scanner(FieldSteps):
         return lemma in self.words.never_kept and not listed
 
     def _on_noun(self) -> None:
+        following = self._mark_at(self.at + 1)
         if self.mode == "fields":
             self._field()
+        elif self.language == "en" and following == "phrase" and not self._thing_alone():
+            self._skip()  # "a weekly report"
         else:
             self._noun()
+
+    def _thing_alone(self) -> bool:
+        token = self.sentence.tokens[self.at]
+        return is_plural(token.text, "en") or self._is_known_thing(token.lemma)
 
     # --- things --------------------------------------------------------------------------------------------------
 
@@ -196,6 +222,7 @@ class Scanner(FieldSteps):
             if known or parent.key in self.found.mentions:
                 self._relate(mention, self._mention(parent, KNOWN))
         mention.titled = mention.titled or self.selling or (self.of_container and self.strength == TOPIC)
+        self.about = mention if self._opens_with(phrase) else None
         self.parent_next = self.each = self.own = self.of_container = False
         self.head, self.head_end = mention, self.at
         return None
@@ -229,11 +256,25 @@ class Scanner(FieldSteps):
         following = self._mark_at(phrase.after)
         if self._is_title(phrase):
             return TOPIC
+        if self._defines(phrase):
+            return LISTED
         if following in ("with", "colon", "open") and (known or phrase.is_plural):
             return LISTED
         if phrase.is_plural and following in _AFTER_BARE and set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE:
             return LISTED  # "…; estaciones; tarifas"
         return KNOWN if (known or self.own) and phrase.is_plural else 0
+
+    def _opens_with(self, phrase: NounPhrase) -> bool:
+        """ "De cada cultivo …", "For each patient …": what the sentence is about."""
+        before = set(self.marks[: phrase.numbers[0]])
+        return bool({"of", "for"} & before) and before <= {"of", "for", "each", "own", "stop", "sep"}
+
+    def _defines(self, phrase: NounPhrase) -> bool:
+        """ "A walk has a start time and notes", "los pacientes tienen nombre": fields follow, whatever the word."""
+        having = self._mark_at(phrase.after) == "with" and (
+            self.sentence.tokens[phrase.after].folded in self.words.having
+        )
+        return having and self._fields_follow(phrase.after)
 
     def _is_title(self, phrase: NounPhrase) -> bool:
         """ "Yacht charter with yachts and skippers": what the app is called, if it keeps anything else."""

@@ -68,6 +68,14 @@ def _close(found: list[Sentence], tokens: list[Token], bullets: set[int], after_
     return tokens[-1].text == ":" or (after_colon and bullet)
 
 
+def written(tokens: list[Token]) -> str:
+    """The tokens with a space where the text has one: "A+" stays one word."""
+    parts = [
+        token.text if n and tokens[n - 1].end == token.start else f" {token.text}" for n, token in enumerate(tokens)
+    ]
+    return "".join(parts).strip()
+
+
 def token(text: str, start: int, end: int, language: Language) -> Token:
     if language == "en" and text.lower().endswith(("'s", "’s")):
         text = text[:-2]  # "people's notes"

@@ -35,12 +35,13 @@ class Vocabulary:
     classifiers: frozenset[str]
     many: frozenset[str]
     dependents: frozenset[str]
+    having: frozenset[str]  # of the words that open a list, those that say what each thing has
 
 
 @lru_cache(maxsize=2)
 def vocabulary(language: Language) -> Vocabulary:
     words, nouns = tables("words"), tables("nouns")
-    certain, maybe = _verbs(words)
+    certain, maybe = _verbs(words, language)
     classes = ("person", "thing", "event", "money", "text", "group")
     return Vocabulary(
         tags={word: tag for tag, listed in words["tags"].items() for word in listed},
@@ -57,21 +58,24 @@ def vocabulary(language: Language) -> Vocabulary:
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
         dependents=frozenset(nouns["dependents"]),
+        having=frozenset(words["clauses"]["having"]),
     )
 
 
-def _verbs(words: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """Forms that can only be verbs, and forms that are nouns as well ("reserva", "books")."""
+def _verbs(words: Mapping[str, Any], language: Language) -> tuple[dict[str, str], dict[str, str]]:
+    """Forms that can only be verbs, and forms that are nouns as well ("reserva", "books"); a verb of one language is
+    a noun of the other ("monitor", "test")."""
     certain: dict[str, str] = {}
     maybe: dict[str, str] = {}
     for kind, by_language in words["verbs"].items():
-        for infinitive in by_language["es"]:
+        for infinitive in by_language["es"] if language == "es" else ():
             forms = spanish_forms(infinitive)
             certain.update((form, kind) for form in forms if _surely_spanish_verb(form, infinitive))
             maybe.update((form, kind) for form in forms if not _surely_spanish_verb(form, infinitive))
-        for base in by_language["en"]:
-            certain.update((form, kind) for form in english_forms(base))
-        maybe.update((form, kind) for base in by_language.get("ambiguous", []) for form in english_forms(base))
+        if language == "en":
+            certain.update((form, kind) for base in by_language["en"] for form in english_forms(base))
+            ambiguous = by_language.get("ambiguous", ())
+            maybe.update((form, kind) for base in ambiguous for form in english_forms(base))
     for form in maybe:
         certain.pop(form, None)
     certain.update(words["forms"])
