@@ -9,11 +9,10 @@ from django.views.generic import RedirectView
 
 from accounts import views
 
-# A person and the tokens of their sign-up are made together: no failure in between leaves one without the other.
-signup, confirm_email = transaction.atomic(allauth.signup), transaction.atomic(allauth.confirm_email)
+confirm_email = transaction.atomic(allauth.confirm_email)  # with the tokens of the sign-up, or not at all
 
 urlpatterns = [
-    path("register", signup, name="account_signup"),
+    path("register", views.signup, name="account_signup"),
     path("login", allauth.login, name="account_login"),
     path("logout", allauth.logout, name="account_logout"),
     path("account", views.account, name="account"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.adapter import AccountAdapter
 from accounts.models import User
 from billing import ledger
 
@@ -36,6 +42,33 @@ def test_registering_with_a_taken_address_in_other_letters_says_so_and_keeps_it(
     assert User.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_same_registration_twice_at_once_makes_one_person_and_tells_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together, save = Barrier(2), AccountAdapter.save_user
+
+    def both_at_once(*args: Any, **kwargs: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            together.wait(5)  # both forms have found the address free
+        return save(*args, **kwargs)
+
+    monkeypatch.setattr(AccountAdapter, "save_user", both_at_once)
+
+    def register(_: int) -> tuple[int, str]:
+        try:
+            answer = Client().post("/register", ALICE)
+            return answer.status_code, answer.content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        won, lost = sorted(pool.map(register, range(2)), reverse=True)
+    assert (won[0], lost[0]) == (302, 200)
+    assert 'aria-invalid="true"' in lost[1]
+    assert ledger.balance(User.objects.get().pk).available == 100
+
+
 @pytest.mark.parametrize("password", ["", "short", "12345678", "password"])
 def test_a_weak_password_is_refused_with_a_reason(client: Client, db: None, password: str) -> None:
     page = client.post("/register", {**ALICE, "password": password}).content.decode()
@@ -46,8 +79,9 @@ def test_a_weak_password_is_refused_with_a_reason(client: Client, db: None, pass
 
 
 def test_a_broken_address_is_refused_and_kept(client: Client, db: None) -> None:
-    page = client.post("/register", {**ALICE, "email": "alice@"}).content.decode()
+    page = client.post("/register", {**ALICE, "email": "alice@"}, headers={"Accept-Language": "es"}).content.decode()
     assert 'value="alice@"' in page
+    assert "Escribe un correo" in page  # with tú, not in the words of a library
     assert not User.objects.exists()
 
 
