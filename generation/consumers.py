@@ -25,7 +25,7 @@ from generation.live import Seen
 from generation.pipeline import events
 
 logger = logging.getLogger(__name__)
-SIGNED_OUT, NOT_FOUND, TOO_MANY, TOO_LOUD = 4401, 4404, 4429, 1008
+SIGNED_OUT, NOT_FOUND, TOO_MANY, TOO_LOUD = 4401, 4404, 4429, 4408
 HEARTBEAT = 15.0  # seconds
 HEARTBEAT_WITHOUT_LAYER = 2.0  # no pokes arrive: look often instead
 BEATS_PER_CHECK = 3  # of the session: every 45 s

@@ -231,6 +231,19 @@ async def test_a_page_that_talks_and_talks_is_cut_off(as_: As, alice: User, make
         assert await closing_code(socket) == consumers.TOO_LOUD
 
 
+def test_every_closing_code_is_one_a_server_may_send() -> None:
+    """The web server answers any other with a failure of its own, and the page learns nothing."""
+    codes = (consumers.SIGNED_OUT, consumers.NOT_FOUND, consumers.TOO_MANY, consumers.TOO_LOUD)
+    assert all(4000 <= code <= 4999 for code in codes)
+
+
+@pytest.mark.parametrize("path", ["/ws/", "/ws/projects/nope/", "/chat"])
+async def test_an_address_without_a_project_is_refused(path: str) -> None:
+    headers = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
+    connected, _ = await WebsocketCommunicator(application, path, headers=headers).connect(timeout=5)
+    assert not connected
+
+
 async def test_nonsense_in_the_address_counts_as_nothing(as_: As, alice: User, make_run: MakeRun) -> None:
     run = await in_thread(make_run)()
     browser = await in_thread(as_)(alice)
