@@ -22,11 +22,16 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from django.core.exceptions import ImproperlyConfigured
+
 from autocrea import embedded, leftovers
 from autocrea.environment import load_env_file
 from autocrea.processes import Processes
 
-load_env_file(embedded.BASE_DIR)
+try:
+    load_env_file(embedded.BASE_DIR)
+except ImproperlyConfigured as error:
+    sys.exit(f"Cannot start: {error}")
 DATA = embedded.data_dir()
 HOST = "127.0.0.1"
 READY_SECONDS = 60.0
@@ -58,8 +63,7 @@ def main() -> int:
 
 def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
     port = _port()
-    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    DATA.chmod(0o700)
+    _own_folder()
     cleanup.enter_context(_only_one(DATA / "lock"))
     pid_file = DATA / "processes"
     if leftovers.end(pid_file, MARK, group=True):
@@ -92,7 +96,7 @@ def _on_signals(hurry: threading.Event) -> None:
 
 def _port() -> int:
     text = os.environ.get("PORT") or "8000"
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise LaunchError(f"PORT={text!r} is not a port: write a number from 1 to 65535")
     return int(text)
 
@@ -119,6 +123,14 @@ def _refuse_taken(port: int) -> None:
             raise LaunchError(
                 f"port {port} is in use: free it, or take another with PORT={port + 1} make run"
             ) from None
+
+
+def _own_folder() -> None:
+    try:
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        DATA.chmod(0o700)
+    except OSError as error:
+        raise LaunchError(f"data cannot be kept in {DATA} ({error.strerror}): name a folder with DATA_DIR") from None
 
 
 def _kept_secret(name: str) -> str:
@@ -149,7 +161,6 @@ def _prepare() -> tuple[str, str] | None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "autocrea.settings")
     import django
     from django.conf import settings
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.db import OperationalError, connections
 

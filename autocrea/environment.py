@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import zoneinfo
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,11 +14,22 @@ ENV_LINE = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*?)(?:[ \t]+#.*)?[ \t]*$", re.MULTI
 
 
 def load_env_file(folder: Path) -> None:
-    """Take the variables of `.env` (or of ENV_FILE) that the environment does not set itself."""
-    path = Path(os.environ.get("ENV_FILE") or folder / ".env")
-    if path.is_file():
-        for name, value in ENV_LINE.findall(path.read_text()):
-            os.environ.setdefault(name, value.strip("'\""))
+    """Take the variables of `.env` (or of ENV_FILE) that the environment does not set itself.
+
+    Raises ImproperlyConfigured for a file that was named and is not there, or is no text.
+    """
+    named = os.environ.get("ENV_FILE")
+    path = Path(named or folder / ".env")
+    if named and not path.exists():
+        raise ImproperlyConfigured(f"ENV_FILE={named!r}: there is no such file")
+    if not path.is_file():
+        return
+    try:
+        lines = ENV_LINE.findall(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise ImproperlyConfigured(f"{path} cannot be read: it must be a text file in UTF-8") from None
+    for name, value in lines:
+        os.environ.setdefault(name, value.strip("'\""))
 
 
 def env_str(name: str, default: str = "") -> str:
@@ -31,13 +44,42 @@ def env_bool(name: str, default: bool) -> bool:
     return value == "True"
 
 
-def env_int(name: str, default: int) -> int:
-    """A whole number. Raises ImproperlyConfigured for anything else."""
+def env_int(name: str, default: int, at_least: int = 0) -> int:
+    """A whole number, not below the least that works. Raises ImproperlyConfigured for anything else."""
     value = os.environ.get(name, "") or str(default)
     try:
-        return int(value)
+        number = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r}: write a whole number") from None
+    if number < at_least:
+        raise ImproperlyConfigured(f"{name}={value!r}: write {at_least} or more")
+    return number
+
+
+def env_choice(name: str, default: str, choices: Sequence[str]) -> str:
+    """One of the words. Raises ImproperlyConfigured for any other."""
+    value = env_str(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(choices)}")
+    return value
+
+
+def env_time_zone(name: str, default: str) -> str:
+    """A name of the time zone database. Raises ImproperlyConfigured for any other."""
+    value = env_str(name, default)
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a time zone such as Europe/Madrid") from None
+    return value
+
+
+def env_address(name: str, example: str, schemes: Sequence[str]) -> str:
+    """The address of a service, "" when unset. Raises ImproperlyConfigured, without the password that may be in it."""
+    value = env_secret(name)
+    if value and value.partition("://")[0] not in schemes:
+        raise ImproperlyConfigured(f"{name} is not an address of such a service: write it like {example}")
+    return value
 
 
 def env_list(name: str, default: str = "") -> list[str]:

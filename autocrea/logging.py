@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging.config
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 CHATTY = (
     "daphne.http_protocol",
     "daphne.ws_protocol",
@@ -15,7 +16,7 @@ CHATTY = (
 
 
 def configure(level: str) -> None:
-    """Send everything to stderr at `level`. Raises ValueError for an unknown level."""
+    """Send everything to stderr at `level`. One of LEVELS."""
     logging.config.dictConfig(
         {
             "version": 1,

@@ -12,7 +12,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from autocrea import embedded
-from autocrea.environment import env_bool, env_int, env_list, env_secret, env_str, load_env_file
+from autocrea.environment import (
+    env_address,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_secret,
+    env_str,
+    env_time_zone,
+    load_env_file,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_env_file(BASE_DIR)
@@ -111,14 +121,18 @@ TEMPLATES = [
 
 # Postgres is the truth; Redis carries hints and pokes
 
-DATABASE_URL = env_secret("DATABASE_URL") or embedded.database_url(embedded.runtime_dir())
-REDIS_URL = env_secret("REDIS_URL") or embedded.redis_url(embedded.runtime_dir())
+DATABASE_URL = env_address(
+    "DATABASE_URL", "postgres://user:password@host:5432/name", ["postgres", "postgresql", "pgsql"]
+) or embedded.database_url(embedded.runtime_dir())
+REDIS_URL = env_address("REDIS_URL", "redis://host:6379/0", ["redis", "rediss", "unix"]) or embedded.redis_url(
+    embedded.runtime_dir()
+)
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 DATABASES["default"].update(
     CONN_MAX_AGE=0,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 0, "max_size": env_int("DATABASE_POOL", 10), "timeout": 10},
+        "pool": {"min_size": 0, "max_size": env_int("DATABASE_POOL", 10, at_least=1), "timeout": 10},
         "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
     },
 )
@@ -170,7 +184,7 @@ ACCOUNT_FORMS = {"signup": "accounts.forms.Register", "login": "accounts.forms.L
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)  # whose X-Forwarded-For the rate limits believe
 EMAIL_HOST = env_str("EMAIL_HOST")
-EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_PORT = env_int("EMAIL_PORT", 587, at_least=1)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
@@ -185,7 +199,7 @@ LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env_str("TIME_ZONE", "UTC")
+TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 
 # Files
 
@@ -207,14 +221,14 @@ WHITENOISE_USE_FINDERS = DEBUG
 TOKEN_PRICES = {"architecture": 2, "backend": 3, "frontend": 3, "devops": 1, "security": 1, "edit": 3, "file": 1}
 SIGNUP_TOKENS = 100
 SANDBOX_BUNDLE = Path(env_str("SANDBOX_BUNDLE", str(BUILD_DIR / "bundle")))
-SANDBOX_SLOTS = env_int("SANDBOX_SLOTS", 2)  # sandboxes at once in one worker; at most the machine's cores
-RUN_LEASE_SECONDS = env_int("RUN_LEASE_SECONDS", 20)
-RUN_MAX_STEP_ATTEMPTS = env_int("RUN_MAX_STEP_ATTEMPTS", 3)
-RUN_DEADLINE_SECONDS = env_int("RUN_DEADLINE_SECONDS", 900)
-RUN_MAX_ACTIVE = env_int("RUN_MAX_ACTIVE", 2)  # per user
-RATE_LIMIT_RUNS = env_int("RATE_LIMIT_RUNS", 20)  # submissions per user and ten minutes
+SANDBOX_SLOTS = env_int("SANDBOX_SLOTS", 2, at_least=1)  # sandboxes at once in one worker; at most the machine's cores
+RUN_LEASE_SECONDS = env_int("RUN_LEASE_SECONDS", 20, at_least=1)
+RUN_MAX_STEP_ATTEMPTS = env_int("RUN_MAX_STEP_ATTEMPTS", 3, at_least=1)
+RUN_DEADLINE_SECONDS = env_int("RUN_DEADLINE_SECONDS", 900, at_least=1)
+RUN_MAX_ACTIVE = env_int("RUN_MAX_ACTIVE", 2, at_least=1)  # per user
+RATE_LIMIT_RUNS = env_int("RATE_LIMIT_RUNS", 20, at_least=1)  # submissions per user and ten minutes
 
 LOGGING_CONFIG = None
-from autocrea.logging import configure  # noqa: E402 - reads LOG_LEVEL and must come after the settings it needs
+from autocrea.logging import LEVELS, configure  # noqa: E402 - must come after the settings it needs
 
-configure(env_str("LOG_LEVEL", "INFO"))
+configure(env_choice("LOG_LEVEL", "INFO", LEVELS))

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from autocrea import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READERS = {"env_str", "env_bool", "env_int", "env_list", "env_secret"}
+READERS = {name for name in vars(environment) if name.startswith("env_")}
 NOT_FOR_PEOPLE = {"ENV_FILE", "DJANGO_SETTINGS_MODULE", "CI", "COLUMNS", "TERM", "PATH", "HOME"}
 
 
@@ -60,12 +61,15 @@ def test_the_example_itself_is_a_working_environment() -> None:
         ({"SANDBOX_SLOTS": "two"}, "SANDBOX_SLOTS='two': write a whole number"),
         ({"DEBUG": "False"}, "SECRET_KEY is empty"),
         ({"SECRET_KEY_FILE": "/nowhere"}, "SECRET_KEY_FILE='/nowhere': No such file"),
+        ({"ENV_FILE": "/nowhere"}, "ENV_FILE='/nowhere': there is no such file"),
     ],
 )
 def test_a_bad_value_stops_the_start_and_is_named(variables: dict[str, str], words: str) -> None:
     done = manage(variables)
     assert done.returncode != 0
+    assert done.stderr.startswith("Cannot start: ")
     assert words in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_production_passes_djangos_own_deployment_check() -> None:
@@ -78,6 +82,34 @@ def manage(variables: dict[str, str], *arguments: str) -> subprocess.CompletedPr
     environ = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **variables}
     command = [sys.executable, str(ROOT / "manage.py"), "check", *arguments]
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("SLOTS", "0", lambda: environment.env_int("SLOTS", 2, at_least=1)),
+        ("SLOTS", "-5", lambda: environment.env_int("SLOTS", 2)),
+        ("LEVEL", "LOUD", lambda: environment.env_choice("LEVEL", "INFO", ["INFO", "DEBUG"])),
+        ("ZONE", "Mars/Base", lambda: environment.env_time_zone("ZONE", "UTC")),
+        ("ZONE", "../etc/passwd", lambda: environment.env_time_zone("ZONE", "UTC")),
+        ("SERVICE", "http://user:secret@host", lambda: environment.env_address("SERVICE", "redis://host", ["redis"])),
+        ("SERVICE", "nonsense", lambda: environment.env_address("SERVICE", "redis://host", ["redis"])),
+    ],
+)
+def test_a_value_that_cannot_work_is_refused_by_name(
+    name: str, value: str, read: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=name) as refused:
+        read()
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe=1")
+    monkeypatch.delenv("ENV_FILE", raising=False)
+    with pytest.raises(ImproperlyConfigured, match=r"\.env cannot be read"):
+        environment.load_env_file(tmp_path)
 
 
 def test_the_environment_comes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
