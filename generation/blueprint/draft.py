@@ -37,6 +37,7 @@ class Mention:
     levels: dict[str, Who] = field(default_factory=dict)  # action → who, as far as the text says
     label: tuple[str, str] | None = None  # as written, with the adjectives that its name leaves out
     plural: bool = False  # somewhere written as several
+    counted: bool = False  # "varios plazos": several of it belong to another
     kinds: list[str] = field(default_factory=list)  # what sorts of it the text names
     private: bool = False
     title_only: bool = False  # opens the text as what the app is called
@@ -64,6 +65,7 @@ class EntityDraft:
     display: str = ""
     label: tuple[str, str] | None = None
     plural: bool = True
+    counted: bool = False
     workflow: Workflow | None = None
     built: Entity | None = None
 

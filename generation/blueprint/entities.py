@@ -13,6 +13,8 @@ from generation.blueprint.vocabulary import vocabulary
 
 MOST_ENTITIES = 14
 MOST_FIELDS = 30
+ENOUGH = 3  # things that a text lists before it is believed to list them all
+_MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
 
 
@@ -21,8 +23,7 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     mentions = _worth_keeping(found, domain, language, shop=shop)
     drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
     _adopt_main(drafts, mentions, domain, language)
-    covered = {draft.template.ident for draft in drafts if draft.template and draft.domain == _ident(domain)}
-    for template in _backbone(domain, covered, shop=shop):
+    for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
         drafts.append(_from_template(template, domain, language))
     drafts = _take_attributes(drafts, domain, language)
     taken: set[str] = set()
@@ -54,6 +55,9 @@ def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language:
     """ "ropa con tallas y colores": a word for a field is a field of the thing before it and no thing of its own."""
     attributes = [draft for draft in drafts if _is_attribute(draft, language)]
     rest = [draft for draft in drafts if draft not in attributes]
+    for draft in [each for each in attributes if each.plural and _opens_the_list(each, rest)]:
+        attributes.remove(draft)  # "to keep scores, rehearsals and concerts"
+        rest.insert(0, draft)
     if not rest:
         return drafts
     for draft in attributes:
@@ -67,13 +71,18 @@ def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language:
     return rest
 
 
+def _opens_the_list(draft: EntityDraft, rest: list[EntityDraft]) -> bool:
+    return bool(rest) and all(each.named and each.position > draft.position for each in rest)
+
+
 def _is_attribute(draft: EntityDraft, language: Language) -> bool:
     known = vocabulary(language).noun_class
-    if draft.template is not None or draft.told or draft.key in known:
+    if draft.template is not None or draft.told or draft.counted or draft.key in known:
         return False
     if is_field_word(draft.key):
         return True
-    return not draft.plural and field_type(draft.key.split(" "), language) is not None
+    kind = field_type(draft.key.split(" "), language)
+    return kind in _MOMENTS or (not draft.plural and kind is not None)
 
 
 def _owner_of(attribute: EntityDraft, rest: list[EntityDraft], domain: Domain | None) -> EntityDraft:
@@ -90,11 +99,36 @@ def _ident(domain: Domain | None) -> str:
     return domain.ident if domain else ""
 
 
-def _backbone(domain: Domain | None, covered: set[str], *, shop: bool) -> list[EntityTemplate]:
+def _tells_its_things(mentions: list[Mention]) -> bool:
+    """Whether the text itself lists what is kept: nothing is added to that unless it is needed."""
+    listed = [mention for mention in mentions if mention.strength == LISTED]
+    return len(listed) >= ENOUGH or (len(listed) > 1 and all(mention.fields for mention in listed))
+
+
+def _backbone(domain: Domain | None, drafts: list[EntityDraft], *, told: bool, shop: bool) -> list[EntityTemplate]:
+    """The domain's own things that the text leaves out; only those that its things point to where it tells enough."""
     if domain is None:
         return []
+    present = [draft for draft in drafts if draft.template and draft.domain == domain.ident]
+    covered = {draft.template.ident for draft in present if draft.template}
     missing = [e for e in domain.entities.values() if e.backbone and e.ident not in covered]
+    if told:
+        needed = _pointed_at(present, domain) | ({domain.shop["product"]} if shop and domain.shop else set())
+        missing = [e for e in missing if e.ident in needed]
     return [e for e in missing if not (shop and e.ident in _SOLD)]
+
+
+def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
+    """What these point to, and what that points to; where the text lists the fields, only what must be."""
+    found: set[str] = set()
+    waiting = [(draft.template, draft.told) for draft in drafts]
+    while waiting:
+        template, told = waiting.pop()
+        fields = template.fields if template else ()
+        targets = {f.target for f in fields if f.target and (f.required or not told)} - found
+        found |= targets
+        waiting += [(domain.entities[target], False) for target in targets if target in domain.entities]
+    return found
 
 
 def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[Mention]:
@@ -151,6 +185,7 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
     if template is not None:
         draft.access = template.access
     draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
+    draft.counted = mention.counted
     _add_kinds(draft, mention.kinds, language)
     return draft
 

@@ -166,6 +166,8 @@ class FieldSteps(ScanState):
         head = phrase.head_word
         if self._field_of_head(token):
             return False
+        if self._counted(first, phrase):
+            return True
         if head in self.words.many:
             return True
         if not phrase.is_plural or self.marks[first] == "number":
@@ -176,6 +178,16 @@ class FieldSteps(ScanState):
             return False
         words = [each.folded for each in self.sentence.tokens[first:last]]
         return head in self.words.noun_class or field_type(words, self.language) is None
+
+    def _counted(self, first: int, phrase: NounPhrase) -> bool:
+        """ "varios plazos", "many photos": rows of their own, unless the word itself counts something."""
+        before = self.sentence.tokens[first - 1].folded if first else ""
+        counts = field_type([self.sentence.tokens[first].folded], self.language) in (
+            FieldType.INTEGER,
+            FieldType.BOOLEAN,
+            FieldType.DECIMAL,
+        )
+        return phrase.is_plural and before in self.words.quantities and not counts
 
     def _field_of_head(self, token: Token) -> bool:
         """Whether the domain knows this word as a field of the head ("recetas con ingredientes")."""
@@ -193,6 +205,7 @@ class FieldSteps(ScanState):
         owner = self.head
         phrase = self._phrase(first)
         mention = self._mention(phrase, LISTED)
+        mention.counted = mention.counted or self._counted(first, phrase)
         self.sentence.use(*phrase.numbers)
         self.at = max(phrase.after, first + 1)
         described = self._mark_at(self.at) in ("with", "open")

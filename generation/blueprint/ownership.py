@@ -30,7 +30,7 @@ def _own_alone(sentence: Sentence, marks: list[str], found: Findings) -> int | N
         if subject is None:
             continue
         clause = marks[max(0, subject - 2) : number]
-        if not {"each", "only"} & set(clause):
+        if not {"each", "only"} & {*clause, *_behind(marks, number)}:
             continue
         token = sentence.tokens[subject]
         staff = vocabulary_level(token.folded, token.lemma) == "staff"
@@ -39,8 +39,14 @@ def _own_alone(sentence: Sentence, marks: list[str], found: Findings) -> int | N
         if marks[subject] == "person" and token.lemma not in vocabulary("es").never_kept:
             found.people[token.lemma] = "member"
         if _names_something(sentence, marks, number) or "verb" in clause:
-            return number
+            return marks.index("only", subject) if "only" in marks[subject:number] else number
     return None
+
+
+def _behind(marks: list[str], own: int) -> list[str]:
+    """ "their own children only": the words up to the end of the clause."""
+    end = next((n for n in range(own, len(marks)) if marks[n] in ("sep", "verb", "that", "colon", "can")), len(marks))
+    return marks[own:end]
 
 
 def vocabulary_level(folded: str, lemma: str) -> str:

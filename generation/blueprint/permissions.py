@@ -24,6 +24,7 @@ _ACTIONS = {
 def note_permissions(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
     """One sentence at a time; verbs apply to the things after them until the next verb or person."""
     words = vocabulary(language)
+    _note_entrusted(sentence, marks, language, found)
     _note_privacy(sentence, marks, language, found)
     level: Who | None = None
     only = False
@@ -34,7 +35,7 @@ def note_permissions(sentence: Sentence, marks: list[str], language: Language, f
         if found_mark == "only":
             only = True
         elif found_mark == "person":
-            name = words.people.get(token.folded) or words.people.get(token.lemma)
+            name = words.people.get(token.folded) or words.people.get(token.lemma) or found.people.get(token.lemma)
             thing = _mention_at(token.lemma, found)
             if actions and thing is not None and not _acts(marks, number):
                 _grant(thing, actions, level, only=only)
@@ -50,6 +51,17 @@ def note_permissions(sentence: Sentence, marks: list[str], language: Language, f
             if thing is not None:
                 _grant(thing, actions, level, only=only)
                 fresh = True
+
+
+def _note_entrusted(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
+    """ "only brewers can edit batches": people no list knows, to whom something is kept, are the staff of it."""
+    known = vocabulary(language).people
+    if only_own(sentence, marks, language, found) is not None:
+        return
+    for number, token in enumerate(sentence.tokens):
+        unknown = marks[number] == "person" and not {token.folded, token.lemma} & known.keys()
+        if unknown and "only" in marks[max(0, number - 2) : number] and marks[number + 1 : number + 2] == ["can"]:
+            found.people[token.lemma] = "staff"
 
 
 def _acts(marks: list[str], number: int) -> bool:

@@ -221,7 +221,9 @@ class Scanner(FieldSteps):
             known = parent.known(self.domain, self.words) and parent.key not in self.words.never_kept
             if known or parent.key in self.found.mentions:
                 self._relate(mention, self._mention(parent, KNOWN))
-        mention.titled = mention.titled or self.selling or (self.of_container and self.strength == TOPIC)
+        mention.titled = (
+            mention.titled or self.selling or phrase.before_container or (self.of_container and self.strength == TOPIC)
+        )
         self.about = mention if self._opens_with(phrase) else None
         self.parent_next = self.each = self.own = self.of_container = False
         self.head, self.head_end = mention, self.at
@@ -256,7 +258,7 @@ class Scanner(FieldSteps):
         following = self._mark_at(phrase.after)
         if self._is_title(phrase):
             return TOPIC
-        if self._defines(phrase):
+        if self._defines(phrase) or (following == "with" and phrase.key in self.found.mentions):
             return LISTED
         if following in ("with", "colon", "open") and (known or phrase.is_plural):
             return LISTED

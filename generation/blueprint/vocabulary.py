@@ -35,6 +35,7 @@ class Vocabulary:
     classifiers: frozenset[str]
     many: frozenset[str]
     dependents: frozenset[str]
+    quantities: frozenset[str]
     having: frozenset[str]  # of the words that open a list, those that say what each thing has
 
 
@@ -58,6 +59,7 @@ def vocabulary(language: Language) -> Vocabulary:
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
         dependents=frozenset(nouns["dependents"]),
+        quantities=frozenset(words["clauses"]["quantities"]),
         having=frozenset(words["clauses"]["having"]),
     )
 

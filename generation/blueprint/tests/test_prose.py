@@ -98,3 +98,45 @@ def test_everything_is_no_list_of_tasks() -> None:
 
 def test_a_person_with_fields_is_kept_wherever_the_sentence_begins() -> None:
     assert shape("Donors with name, phone and last donation date")["Donor"] >= {"name", "phone", "last_donation_date"}
+
+
+def test_what_a_text_lists_is_not_added_to_unless_it_is_needed() -> None:
+    buses = read("Manage school buses: routes, stops and drivers")
+    assert {entity.name for entity in buses.entities if not entity.named_in_text} == set()
+    surf = read("Escuela de surf. Cada monitor tiene nombre y teléfono. Cada clase tiene monitor, fecha y nivel.")
+    assert {entity.name for entity in surf.entities} == {"Monitor", "Clase"}
+    practice = read("Consultorio con citas, recetas y salas")
+    assert {entity.name for entity in practice.entities if not entity.named_in_text} == {"Paciente", "Medico"}
+    assert {"Prestamo"} == {e.name for e in read("Biblioteca con libros").entities if not e.named_in_text}
+
+
+def test_several_of_a_thing_are_rows_though_one_would_be_a_field() -> None:
+    text = "Bufete con expedientes y plazos procesales; un expediente tiene varios plazos"
+    assert target(text, "Plazo", "expediente") == "Expediente"
+    assert "plazos" not in shape("Salidas con fecha y muchas plazas")["Salida"]
+
+
+def test_a_listed_thing_that_sounds_like_a_field_is_a_thing_when_nothing_stands_before_it() -> None:
+    assert "Score" in shape("A choir keeps scores, rehearsals and concerts")
+    assert shape("Tienda de ropa con tallas y colores").keys().isdisjoint({"Talla", "Color"})
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Kindergarten with children; parents can see their own children only", "Child"),
+        ("Kennel: walks and dogs. Owners can see only the walks of their dogs.", "Walk"),
+        ("Residencia con paseos y perros. Los dueños solo ven los paseos de sus perros.", "Paseo"),
+    ],
+)
+def test_wherever_only_stands_a_row_is_kept_to_its_person(text: str, entity: str) -> None:
+    access = read(text).entity(entity).access
+    assert [access.read, access.create, access.edit] == ["owner", "member", "owner"]
+
+
+def test_people_to_whom_something_is_kept_are_staff() -> None:
+    brewery = read("A brewery with batches. Only brewers can edit batches.")
+    assert brewery.entity("Batch").access.edit == "staff"
+    assert {role.name: role.level for role in brewery.roles}["brewer"] == "staff"
+    club = read("Un club con partidas. Solo los socios pueden reservar partidas.")
+    assert {role.name: role.level for role in club.roles}["socio"] == "member"
