@@ -14,9 +14,10 @@ def signup(request: HttpRequest) -> HttpResponse:
     """The person and the tokens are made together: no failure in between leaves one without the other."""
     try:
         with transaction.atomic():
-            return allauth.signup(request)
+            answer: HttpResponse = allauth.signup(request)
     except IntegrityError:  # the same form twice at once: whoever lost finds the address taken, and is told so
-        return allauth.signup(request)
+        answer = allauth.signup(request)
+    return answer
 
 
 @require_safe

@@ -113,6 +113,27 @@ def test_a_folder_that_holds_something_is_refused_before_any_work(workshop: Work
     assert not workshop.verifying.is_set()
 
 
+def test_a_folder_that_cannot_be_made_is_refused_before_any_work(workshop: Workshop, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("precious")
+    code, told, message = called("Notes", "--out", str(tmp_path / "file/app"))
+    assert (code, told["error"]["code"]) == (2, "unwritable")
+    assert "choose another folder" in message
+    assert not workshop.verifying.is_set()
+
+
+def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(target: Path, files: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generation.delivery.folder.write", pressed)
+    with pytest.raises(CommandError, match="nothing was written") as stopped:
+        call_command("generate", "Notes", "--out", str(tmp_path / "app"), stdout=StringIO(), stderr=StringIO())
+    assert stopped.value.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_default_folder_is_the_slug_and_is_refused_as_well(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,8 +171,9 @@ def test_without_a_sandbox_nothing_is_delivered(
     tools = workshop.toolbox()
     real = type(tools)(**{**vars(tools), "verify": verify})
     monkeypatch.setattr(toolbox, "default", lambda: real)
-    code, told, _ = called("Notes", "--out", str(tmp_path / "app"))
+    code, told, message = called("Notes", "--out", str(tmp_path / "app"))
     assert (code, told["verified"], told["error"]["code"]) == (1, False, "sandbox_unavailable")
+    assert message.endswith("Run `make setup`.")
     assert not (tmp_path / "app").exists()
 
 

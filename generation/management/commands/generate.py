@@ -22,6 +22,7 @@ from generation.sandbox.errors import SandboxUnavailable
 
 BAD_INPUT = 2
 NOT_VERIFIED = 1
+INTERRUPTED = 130  # as shells have it for Ctrl-C
 
 
 class Command(BaseCommand):
@@ -38,16 +39,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._json = options["json"]
-        started = time.monotonic()
         try:
-            built, out = self._build(options)
-        except (DescriptionError, BadInput, EngineError, folder.NotEmpty) as error:
+            self._deliver(options)
+        except (DescriptionError, BadInput, EngineError, folder.NotEmpty, folder.Unwritable) as error:
             raise self._refused(receipt.refused(options["engine"], error), str(error), BAD_INPUT) from error
         except OutsideScope as error:
             outside = receipt.outside(options["engine"], error.blueprint)
             raise self._refused(outside, _advice(error), BAD_INPUT) from error
         except SandboxUnavailable as error:
-            raise self._refused(receipt.refused(options["engine"], error), str(error), NOT_VERIFIED) from error
+            message = f"{error}. Run `make setup`."
+            raise self._refused(receipt.refused(options["engine"], error), message, NOT_VERIFIED) from error
+        except KeyboardInterrupt as error:
+            raise CommandError("Stopped; nothing was written.", returncode=INTERRUPTED) from error
+
+    def _deliver(self, options: dict[str, Any]) -> None:
+        started = time.monotonic()
+        built, out = self._build(options)
         files = receipt.files_of(built)
         told = receipt.of(options["engine"], built, files, time.monotonic() - started)
         if not told["verified"]:
