@@ -36,6 +36,7 @@ class Evidence:
     checks: tuple[CheckLine, ...]
     verified: bool
     finished: bool  # False: these are the checks so far
+    going: bool  # False and not finished: the run ended in the middle of them
     runtime: tuple[str, ...]
     not_executed: tuple[Words, ...]
     seconds: float | None
@@ -60,21 +61,23 @@ def read(report: Mapping[str, Any]) -> Evidence:
         checks=tuple(check(line) for line in report.get("checks", [])),
         verified=bool(report.get("verified")),
         finished=True,
+        going=False,
         runtime=_runtime(report.get("runtime")),
         not_executed=tuple(NOT_EXECUTED.get(str(key), str(key)) for key in report.get("not_executed", [])),
         seconds=report.get("seconds"),
     )
 
 
-def so_far(reported: Iterable[Mapping[str, Any]]) -> Evidence:
-    """The checks a running verification has reported, and those to come; the first of them is under way."""
+def so_far(reported: Iterable[Mapping[str, Any]], *, going: bool = True) -> Evidence:
+    """The checks a verification has reported, and the others: to come, the first of them under way, or never run."""
     latest: dict[str, CheckLine] = {}
     for line in reported:
         latest[str(line.get("id"))] = check(line)
-    coming = [check({"id": name, "status": "pending"}) for name in checks.TITLES if name not in latest]
-    if coming:
+    others = "pending" if going else "skipped"
+    coming = [check({"id": name, "status": others}) for name in checks.TITLES if name not in latest]
+    if coming and going:
         coming[0] = replace(coming[0], status="running")
-    return Evidence((*latest.values(), *coming), False, False, (), (), None)
+    return Evidence((*latest.values(), *coming), False, False, going, (), (), None)
 
 
 def check(line: Mapping[str, Any]) -> CheckLine:

@@ -73,7 +73,7 @@ class Workspace:
         if report:
             return evidence.read(report)
         checks = activity.checks(self.run) if self.run else []
-        return evidence.so_far(checks) if checks else None
+        return evidence.so_far(checks, going=self.active) if checks else None
 
     @cached_property
     def files(self) -> list[FileLine]:

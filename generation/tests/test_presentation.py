@@ -103,6 +103,8 @@ def test_the_checks_so_far_are_followed_by_those_to_come() -> None:
         (third, "pending"),
     ]
     assert (told.passed, told.total, told.finished) == (1, len(TITLES), False)
+    stopped = evidence.so_far([{"id": first, "status": "passed", "seconds": 1.0}], going=False)
+    assert {line.status for line in stopped.checks[1:]} == {"skipped"}
 
 
 def test_a_check_that_does_not_apply_is_listed_and_not_counted() -> None:

@@ -148,6 +148,8 @@ def test_a_wrong_name_is_marked_where_it_stands(visit: Visit, alice: User) -> No
     page.click("#generate")
     expect(page.locator("#project_name-error")).to_contain_text("carácter que no se puede usar")
     expect(page.locator("input[name=project_name]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("input[name=project_name]")).to_have_css("border-color", "rgb(251, 113, 133)")
+    expect(page.locator("#composer-notice")).not_to_contain_text("Invalid input")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert page.input_value("textarea") == TEXT
     accessible(page)

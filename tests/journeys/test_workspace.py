@@ -34,6 +34,7 @@ def test_every_view_is_accessible_and_fits(
         page.goto(f"/chat/{finished.project.public_id}?view={view}")
         expect(page.locator(f"#view-{view}")).to_have_attribute("aria-current", "page")
         accessible(page)
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), f"{view} makes the page longer"
 
 
 def test_files_are_tabs_that_arrow_keys_walk_through(visit: Visit, alice: User, finished: Run) -> None:
