@@ -10,7 +10,7 @@ from functools import lru_cache
 from generation.blueprint.draft import FieldDraft
 from generation.blueprint.inflection import fold
 from generation.blueprint.lexicon import tables
-from generation.blueprint.reserved import CLASS_NAMES, FIELD_NAMES, SHOP_CLASS_NAMES, SHOP_SLUGS, SLUGS
+from generation.blueprint.reserved import CLASS_ENDINGS, CLASS_NAMES, FIELD_NAMES, SHOP_CLASS_NAMES, SHOP_SLUGS, SLUGS
 
 _PARTS = re.compile(r"[a-z0-9]+")
 LIMIT = 40
@@ -57,9 +57,15 @@ def class_name(text: str, taken: set[str], language: str, *, shop: bool = False)
     content = [word for word in words if word not in _small()] or words
     name = "".join(word.capitalize() for word in content)[:LIMIT] or ("Ficha" if language == "es" else "Record")
     name = name if name[0].isalpha() else f"N{name}"[:LIMIT]
-    if name in CLASS_NAMES | (SHOP_CLASS_NAMES if shop else frozenset()) or keyword.iskeyword(name):
+    reserved = name in CLASS_NAMES | (SHOP_CLASS_NAMES if shop else frozenset())
+    if reserved or keyword.iskeyword(name) or _made_for_another(name, taken):
         name = f"{name[:32]}{'Ficha' if language == 'es' else 'Record'}"
     return free(name, taken, "")
+
+
+def _made_for_another(name: str, taken: set[str]) -> bool:
+    """Whether the stack makes a class of that name for one of these, or one of these names for it."""
+    return any(name == f"{other}{end}" or other == f"{name}{end}" for other in taken for end in CLASS_ENDINGS)
 
 
 def slug(text: str, limit: int = 60) -> str:

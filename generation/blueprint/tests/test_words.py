@@ -8,6 +8,7 @@ from generation.blueprint.field_types import field_type
 from generation.blueprint.inflection import fold, plural, singular
 from generation.blueprint.language import detect
 from generation.blueprint.names import class_name, entity_slug, field_name, identifier
+from generation.blueprint.reader import read
 
 SPANISH = {
     "mascotas": "mascota", "habitaciones": "habitación", "clientes": "cliente", "ciudades": "ciudad", "sedes": "sede",
@@ -104,3 +105,15 @@ def test_identifiers_are_ascii_and_never_reserved() -> None:
     assert class_name("order", set(), "en") == "Order"
     assert entity_slug("Accounts", set(), "en") == "accounts-list"
     assert entity_slug("Posts", {"posts"}, "en") == "posts-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("App with tasks and task forms. Each task form belongs to a task.", {"Task", "TaskFormRecord"}),
+        ("Keep drone lists and drones with weight", {"DroneList", "DroneRecord"}),
+        ("Access log: accesses with date and records with title", {"AccessRecord", "RecordRecord"}),
+    ],
+)
+def test_no_thing_bears_the_name_of_a_class_made_for_another(text: str, names: set[str]) -> None:
+    assert names <= {entity.name for entity in read(text).entities}
