@@ -9,11 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -38,6 +41,20 @@ BAD_REQUEST = Trouble(
     "Bad request",
     _("We could not understand that request"),
     _("Nothing was changed. Go back and try again."),
+)
+TOO_LARGE = Trouble(
+    413,
+    "too_large",
+    "The request is too large",
+    _("That is more than we can take at once"),
+    _("Nothing was changed. Go back: what you wrote is still there. Make it shorter and send it again."),
+)
+NOT_ALLOWED = Trouble(
+    405,
+    "method_not_allowed",
+    "This address does not take such a request",
+    _("There is nothing to see at this address"),
+    _("It only takes what a button of ours sends. Nothing was changed."),
 )
 FORBIDDEN = Trouble(
     403,
@@ -113,8 +130,8 @@ class Reporter(ExceptionReporter):
         return render_to_string("500.html", {"retry_url": retry, "traceback": self.get_traceback_text()})
 
 
-class OwnNotFoundMiddleware:
-    """With DEBUG, Django answers a missing page with a list of addresses; we answer as in production."""
+class OwnErrorsMiddleware:
+    """Our page where Django has an empty answer (405) or, with DEBUG, a list of addresses (404)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -123,10 +140,33 @@ class OwnNotFoundMiddleware:
         response = self.get_response(request)
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             return not_found(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = _page(request, NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return not_found(request, exception) if isinstance(exception, Http404) else None
+
+
+class ReadableFormMiddleware:
+    """Reads a form before anything else does, so that one that cannot be read gets our page, with DEBUG as well."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        try:
+            request.POST  # noqa: B018 - parsed when it is first asked for
+        except RequestDataTooBig:
+            return _page(request, TOO_LARGE)
+        except (SuspiciousOperation, MultiPartParserError):
+            return _page(request, BAD_REQUEST)
+        return None
 
 
 def wants_json(request: HttpRequest) -> bool:

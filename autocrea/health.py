@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import cache
 
+import psycopg
 import redis
 from django.conf import settings
 from django.db import connection
@@ -49,8 +50,10 @@ def _result(name: str, probe: Callable[[], None]) -> dict[str, str]:
 
 
 def postgres() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """On a connection of its own: who asks wants an answer now, the pool would wait for one."""
+    parameters = {**connection.get_connection_params(), "connect_timeout": 2}
+    with psycopg.connect(**parameters) as database:
+        database.execute("SELECT 1")
 
 
 def redis_server() -> None:

@@ -88,13 +88,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "autocrea.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "autocrea.errors.ReadableFormMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "autocrea.errors.OwnNotFoundMiddleware",
+    "autocrea.errors.OwnErrorsMiddleware",
 ]
 ROOT_URLCONF = "autocrea.urls"
 ASGI_APPLICATION = "autocrea.asgi.application"

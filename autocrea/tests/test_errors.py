@@ -152,3 +152,36 @@ def test_trying_again_never_leaves_the_site(db: None, settings: Settings, refere
 
 def test_an_address_with_a_missing_slash_still_finds_the_admin(either: Client) -> None:
     assert either.get("/admin").url == "/admin/"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "words"),
+    [
+        (b"email=" + b"x" * 3_000_000, "application/x-www-form-urlencoded", 413, "más de lo que podemos recibir"),
+        (
+            b"&".join(b"a%d=1" % number for number in range(300)),
+            "application/x-www-form-urlencoded",
+            400,
+            "No entendimos",
+        ),
+        (b"no boundary", "multipart/form-data", 400, "No entendimos"),
+    ],
+    ids=["large", "fields", "parts"],
+)
+def test_a_form_that_cannot_be_read_gets_our_page_and_a_way_back(
+    either: Client, body: bytes, kind: str, status: int, words: str
+) -> None:
+    answer = either.post("/login", body, content_type=kind)
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+    assert "Ir al inicio" in answer.content.decode()
+    told = either.post("/login", body, content_type=kind, headers={"Accept": "application/json"})
+    assert (told.status_code, told.json()["code"]) == (status, "too_large" if status == 413 else "bad_request")
+
+
+def test_an_address_for_buttons_says_so_to_who_opens_it(either: Client) -> None:
+    answer = either.post("/about")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "Ir al inicio" in answer.content.decode()
+    told = either.post("/about", headers={"Accept": "application/json"})
+    assert told.json()["code"] == "method_not_allowed"

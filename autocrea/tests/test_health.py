@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
 import redis
 from django.conf import settings as current
-from django.db import connection
 from django.test import Client
 
 from autocrea import health
@@ -64,14 +64,18 @@ def test_a_missing_sandbox_is_told_with_its_reason(
 def test_a_dead_database_is_told_without_its_address(
     client: Client, all_well: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> None:
+    asked: dict[str, Any] = {}
+
+    def refuse(**parameters: Any) -> None:
+        asked.update(parameters)
         raise psycopg.OperationalError("connection to 10.0.0.7 as secret_user failed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "cursor", refuse)
+        patch.setattr(psycopg, "connect", refuse)
         answer = client.get("/api/health/ready")
     assert answer.status_code == 503
     assert answer.json()["checks"]["postgres"] == {"status": "failed", "detail": "postgres does not answer"}
+    assert asked["connect_timeout"] <= 2  # and not through the pool, which waits much longer
 
 
 def test_a_dead_redis_is_told(client: Client, all_well: None, monkeypatch: pytest.MonkeyPatch) -> None:
