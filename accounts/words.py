@@ -12,5 +12,7 @@ SPOKEN_AS_WE_DO = (
     gettext_noop("Too many failed login attempts. Try again later."),
     gettext_noop("Please type your current password."),
     gettext_noop("You must type the same password each time."),
+    gettext_noop("You have signed out."),
+    gettext_noop("You have confirmed %(email)s."),
     gettext_noop("The new value must be different from the current one."),
 )

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-SEPARATOR = "-" * 79  # what Django's file backend writes between the messages of one connection
+SEPARATOR = b"-" * 79  # what Django's file backend writes between the messages of one connection
 NEWEST = 50
 
 
@@ -40,13 +40,13 @@ def mails(folder: Path) -> list[Mail]:
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     found: list[Mail] = []
     for file in files[:NEWEST]:
-        parts = re.split(rf"^{SEPARATOR}$", file.read_text(errors="replace"), flags=re.MULTILINE)
+        parts = re.split(rb"^" + SEPARATOR + rb"$", file.read_bytes(), flags=re.MULTILINE)
         found += [_read(part.strip()) for part in reversed(parts) if part.strip()]
     return found[:NEWEST]
 
 
-def _read(source: str) -> Mail:
-    message = email.message_from_string(source, EmailMessage, policy=default)
+def _read(source: bytes) -> Mail:
+    message = email.message_from_bytes(source, EmailMessage, policy=default)  # text with accents is sent as 8 bit
     body = message.get_body(("plain", "html"))
     return Mail(
         sender=str(message["From"]),

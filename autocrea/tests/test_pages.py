@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as current
+from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -49,11 +50,13 @@ def test_the_header_shows_the_balance_of_who_is_signed_in(client: Client, alice:
 
 
 def test_development_mail_is_read_from_its_folder(tmp_path: Path) -> None:
-    message = "Subject: Hola\nFrom: a@x.es\nTo: b@x.es\nDate: now\n\nUn <b>enlace</b>\n"
-    (tmp_path / "1.log").write_text(f"{message}{devmail.SEPARATOR}\n{message.replace('Hola', 'Segundo')}")
+    folder = str(tmp_path)
+    with get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=folder) as connection:
+        for subject in ("Hola", "Tu contraseña"):
+            EmailMessage(subject, "Un <b>enlace</b> aquí", "a@x.es", ["b@x.es"], connection=connection).send()
     first, second = devmail.mails(tmp_path)
-    assert (first.subject, second.subject) == ("Segundo", "Hola")
-    assert first.text.strip() == "Un <b>enlace</b>"
+    assert (first.subject, second.subject) == ("Tu contraseña", "Hola")
+    assert first.text.strip() == "Un <b>enlace</b> aquí"
 
 
 def test_an_empty_mail_folder_is_no_error(tmp_path: Path) -> None:
