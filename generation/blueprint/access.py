@@ -91,6 +91,8 @@ def _consistent(access: Access) -> Access:
             else level
         )
         levels[action] = max(lowest, access.read, Who.MEMBER, key=ORDER.index)
+        if access.create is Who.STAFF and levels[action] is Who.OWNER:
+            levels[action] = Who.STAFF  # what only the staff may make is nobody else's
     create = access.create
     if create is Who.OWNER:
         create = Who.MEMBER

@@ -25,6 +25,7 @@ def refine(sentence: Sentence, marks: list[str], language: Language, domain: Dom
     """The marks with finite verbs and the people before them marked as what they are."""
     clause = _Clause(sentence, list(marks), language, domain)
     clause.mark_periods()
+    clause.mark_examples()
     is_verb = clause.is_spanish_verb if language == "es" else clause.is_english_verb
     for number, found in enumerate(clause.marks):
         if found in ("noun", "container") and is_verb(number):
@@ -122,7 +123,8 @@ class _Clause:
         if self.language == "es":
             return not word.endswith(("r", "ndo", "rse", "rlo", "rla", "rlos", "rlas"))
         many = is_plural(self.tokens[subject].text, "en")
-        return not word.endswith("ing") and many != word.endswith("s") and self._mark(subject - 1) != "sep"
+        listed = self._mark(subject - 1) == "sep" and not self._determined(verb + 1)  # "and triagers change their …"
+        return not word.endswith("ing") and many != word.endswith("s") and not listed
 
     def mark_periods(self) -> None:
         """ "cada mes", "every day" say how often, unless something is said of the month itself."""
@@ -133,6 +135,13 @@ class _Clause:
             of_itself = ("with", "can", "of", "colon") if number > 1 else ("with", "can", "of", "colon", "open", "verb")
             if often and self._mark(number + 1) not in of_itself:
                 self.marks[number - 1] = self.marks[number] = "stop"
+
+    def mark_examples(self) -> None:
+        """ "una app como Uber": another app is an example, and neither a name nor a thing."""
+        for number, token in enumerate(self.tokens):
+            likened = self._folded(number - 1) in self.lists["likened"] and token.text[:1].isupper()
+            if likened and self._mark(number) in ("noun", "stop", "container", "verb"):
+                self.marks[number] = "example"
 
     def mark_passives(self) -> None:
         """ "books borrowed by members": no thing called Borrowed."""

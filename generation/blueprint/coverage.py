@@ -19,7 +19,7 @@ from generation.blueprint.vocabulary import Vocabulary, vocabulary
 
 SNIPPET_LIMIT = 200
 _WORD = re.compile(r"[^\W_]+")
-_CONTENT = frozenset({"noun", "person", "place", "container", "privacy"})
+_CONTENT = frozenset({"noun", "person", "place", "container", "privacy", "example"})
 
 Marked = list[tuple[Sentence, list[str]]]
 

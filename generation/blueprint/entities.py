@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generation.blueprint.domains import Domain, EntityTemplate, FieldTemplate, shared_template
 from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, EntityDraft, FieldDraft, Findings, Mention
 from generation.blueprint.field_types import default_options, field_type, is_field_word
@@ -14,6 +16,7 @@ from generation.blueprint.vocabulary import vocabulary
 MOST_ENTITIES = 14
 MOST_FIELDS = 30
 ENOUGH = 3  # things that a text lists before it is believed to list them all
+_CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
 
@@ -156,7 +159,9 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
 
 def _is_somebody(mention: Mention, language: Language) -> bool:
     """ "for hiking clubs": people and groups are whom an app is for, other things what it is about."""
-    return noun_class(mention.key, language) in ("person", "group")
+    known = noun_class(mention.key, language)
+    unknown = mention.key not in vocabulary(language).noun_class
+    return known in ("person", "group") or (unknown and bool(_CALLING.search(mention.key)) and mention.plural)
 
 
 def _sold_words() -> frozenset[str]:

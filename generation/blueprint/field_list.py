@@ -6,7 +6,7 @@ import re
 
 from generation.blueprint.draft import FieldDraft
 from generation.blueprint.field_types import default_options, field_type, in_list, type_word
-from generation.blueprint.inflection import Language, fold
+from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.schema import FieldType
@@ -37,8 +37,19 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
     kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or FieldType.TEXT
     draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
     draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
+    if kind in (FieldType.DATE, FieldType.TIME, FieldType.DATETIME):
+        draft.label = _one_moment(draft.label, language)
     _apply_remark(draft, remark, words, language)
     return draft
+
+
+def _one_moment(label: str, language: Language) -> str:
+    """ "Start dates" and "fechas de inicio" of one row are one date each."""
+    words = label.split(" ")
+    at = 0 if language == "es" else -1
+    one = singular(words[at], language)
+    words[at] = one if words[at].islower() or at else one.capitalize()
+    return sentence_case(" ".join(words))
 
 
 def _trim(tokens: list[Token]) -> list[Token]:
@@ -51,9 +62,14 @@ def _trim(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def split_options(remark: str) -> list[str]:
+    """What a remark between brackets lists: "a favor, en contra o abstención" is three."""
+    return [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
+
+
 def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: Language) -> None:
     """Types, options and "opcional" between brackets; choices by default where none are given."""
-    parts = [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
+    parts = split_options(remark)
     if type_word(fold(remark.strip())):
         parts = [remark.strip()]  # "sí/no" is one word of two
     rest: list[str] = []

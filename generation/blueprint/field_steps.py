@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
-from generation.blueprint.field_list import field_draft
+from generation.blueprint.field_list import field_draft, split_options
 from generation.blueprint.field_types import field_type, is_field_word, type_word
-from generation.blueprint.inflection import fold, is_plural
+from generation.blueprint.inflection import fold, is_plural, singular
 from generation.blueprint.noun_phrases import NounPhrase
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
@@ -99,6 +99,20 @@ class FieldSteps(ScanState):
                 self._field()
         self.mode, self.outer = back, outer
 
+    def _bracketed_kinds(self) -> list[str]:
+        """ "votos (a favor, en contra)": what kinds there are; nothing when plurals, which are things, stand there."""
+        tokens = self.sentence.tokens
+        remark, after = self._remark(self.at)
+        inside = range(self.at + 1, after - 1)
+        plain = {"sep", "noun", "stop", "prep", "not", "of"}
+        things = any(self.marks[n] == "noun" and is_plural(tokens[n].text, self.language) for n in inside)
+        kinds = split_options(remark)
+        if things or len(kinds) < 2 or not {self.marks[n] for n in inside} <= plain:
+            return []
+        self.sentence.use(*range(self.at, after))
+        self.at = after
+        return kinds
+
     def _field(self) -> None:
         """One item of a field list; a plural that is no field word is a thing of its own."""
         first, last = self.at, self._item_end(self.at)
@@ -166,7 +180,7 @@ class FieldSteps(ScanState):
         head = phrase.head_word
         if self._field_of_head(token):
             return False
-        if self._counted(first, phrase):
+        if self._counted(first, phrase) or self._begins_another(first, phrase):
             return True
         if head in self.words.many:
             return True
@@ -178,6 +192,12 @@ class FieldSteps(ScanState):
             return False
         words = [each.folded for each in self.sentence.tokens[first:last]]
         return head in self.words.noun_class or field_type(words, self.language) is None
+
+    def _begins_another(self, first: int, phrase: NounPhrase) -> bool:
+        """ "propuestas con título y texto, votos y asambleas": behind the last field the list of things goes on."""
+        after_comma = first > 0 and self.sentence.tokens[first - 1].text == ","
+        known = phrase.head_word in self.words.noun_class or phrase.head_word in self.words.dependents
+        return self.closed and after_comma and phrase.is_plural and known
 
     def _counted(self, first: int, phrase: NounPhrase) -> bool:
         """ "varios plazos", "many photos": rows of their own, unless the word itself counts something."""
@@ -210,7 +230,8 @@ class FieldSteps(ScanState):
         self.at = max(phrase.after, first + 1)
         described = self._mark_at(self.at) in ("with", "open")
         mixed = owner is not None and (owner.strength == TOPIC or self._goes_on_with_fields())
-        if self.outer == "things" and phrase.key not in self.words.classifiers and not mixed:
+        goes_on = self.outer == "things" and phrase.key not in self.words.classifiers and not mixed
+        if goes_on or self._begins_another(first, phrase):
             self.mode, self.head, self.strength = "things", mention, LISTED
             return
         if owner is not None and self._groups(phrase, owner):
@@ -237,6 +258,26 @@ class FieldSteps(ScanState):
             return True
         of_people = self.words.noun_class.get(owner.key) == "person" or owner.key in self.words.people
         return of_people and self.words.noun_class.get(phrase.key) == "group"
+
+    def _stated(self) -> Mention | None:
+        """The thing whose states stand behind the colon, when they are named one by one."""
+        token = self.sentence.tokens[self.at]
+        items = [n for n in range(self.at + 2, len(self.marks)) if self.marks[n] == "sep"]
+        things = sorted(self.found.mentions.values(), key=lambda mention: mention.position)
+        before = [mention for mention in things if mention.position < token.start and mention.key != token.lemma]
+        known = field_type([token.lemma], self.language) is FieldType.CHOICE
+        tail = set(self.marks[self.at + 2 :])
+        return before[-1] if known and items and before and not tail & {"with", "open", "colon"} else None
+
+    def _states(self, owner: Mention) -> None:
+        tokens = self.sentence.tokens
+        draft = field_draft([tokens[self.at]], written(tokens[self.at + 2 :]), self.language)
+        self.sentence.use(*range(self.at, len(tokens)))
+        self.at = len(tokens)
+        if draft is not None:
+            draft.label = singular(draft.label, self.language).capitalize()
+            owner.fields = [field for field in owner.fields if field.label.lower() != draft.label.lower()]
+            owner.fields.append(draft)
 
     @staticmethod
     def _add_field(head: Mention, draft: FieldDraft) -> None:

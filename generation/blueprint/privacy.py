@@ -27,6 +27,8 @@ def default_access(draft: EntityDraft, found: Findings, domain: Domain | None, l
     """The access of a thing that the domain, if any, does not know."""
     if domain is not None:
         return _beside(draft, domain, language)
+    if found.openness == "directory" and not is_act(draft, language):
+        return PUBLISHED if _head(draft, language) in tables("personal")["served"] else _in_the_open(draft, language)
     return _in_the_open(draft, language) if found.openness else PRIVATE
 
 
@@ -46,7 +48,7 @@ def _beside(draft: EntityDraft, domain: Domain, language: Language) -> Access:
 
 
 def _in_the_open(draft: EntityDraft, language: Language) -> Access:
-    if is_act(draft, language):
+    if is_act(draft, language) or _head(draft, language) in tables("personal")["served"]:
         return PRIVATE
     return SAID_IN_PUBLIC if _head(draft, language) in tables("personal")["opinions"] else PUBLISHED
 

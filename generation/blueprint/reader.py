@@ -21,6 +21,7 @@ from generation.blueprint.validation import check
 
 DESCRIPTION_LIMIT = 10_000  # characters
 NAME_LIMIT = 80
+SHOUT = 20  # letters of a text before its capitals count as shouting
 
 
 class DescriptionError(ValueError):
@@ -39,7 +40,7 @@ def read(description: str, *, name: str | None = None, language: str | None = No
     """
     spoken: Language = _language(language) or detect(description[:DESCRIPTION_LIMIT])
     _refuse_bad_text(description, name, spoken)
-    text = unicodedata.normalize("NFC", description)
+    text = _calm(unicodedata.normalize("NFC", description))
     listed = sentences(text, spoken)
     words = [token.folded for sentence in listed for token in sentence.tokens]
     lemmas = [token.lemma for sentence in listed for token in sentence.tokens]
@@ -58,6 +59,13 @@ def _everything(words: list[str]) -> list[int]:
     said = [number for number, word in enumerate(words) if word in known["words"]]
     behind = {number for number in said if words[number + 1 : number + 2] and words[number + 1] in known["behind"]}
     return [number for number in said if number in behind or (number and words[number - 1] in known["before"])]
+
+
+def _calm(text: str) -> str:
+    """A text that is all in capitals in lower case: no word of it is an abbreviation."""
+    letters = [c for c in text if c.isalpha()]
+    shouted = len(letters) > SHOUT and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return text.lower() if shouted else text
 
 
 def _language(language: str | None) -> Language | None:

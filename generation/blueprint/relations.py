@@ -124,13 +124,13 @@ def _attach(draft: EntityDraft, drafts: list[EntityDraft], kind: str, language: 
         targets = others[:1]
     else:
         people = [d for d in others if noun_class(d.key, language) == "person"][:1]
-        things = [
-            d for d in others if noun_class(d.key, language) in ("thing", "group") or d.key not in words.noun_class
-        ]
+        things = [d for d in others if noun_class(d.key, language) in ("thing", "group")]
         things = [d for d in things if d not in people][:1]
         targets = (people + things) or (others[:1] if draft.key in words.dependents else [])
     for target in targets:
         _link(draft, target, language, many=False)
+        if draft.key not in words.dependents:
+            _soften(draft, target)  # a guess forces nobody
 
 
 def _soften(draft: EntityDraft, target: EntityDraft) -> None:

@@ -29,6 +29,7 @@ class ScanState:
         self.of_container = False  # "sistema de …"
         self.selling = False  # "vender …"
         self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
+        self.closed = False  # "con título y texto, …": the list of fields has had its "and"
         self.modifier = False  # after a preposition: what follows says where or when
         self.at = 0
 

@@ -87,12 +87,13 @@ class Scanner(FieldSteps):
     def _after_verb(self) -> bool:
         """ "lo llevamos todo en papel": no thing is named between the verb and where."""
         number = self.at - 1
-        while self._mark_at(number) == "stop":
+        while self._mark_at(number) in ("stop", "sep", "prep", "noun"):
             number -= 1
         return self._mark_at(number) == "verb"
 
     def _on_sep(self) -> None:
         self.modifier = False
+        self.closed = self.mode == "fields" and (self.closed or self.sentence.tokens[self.at].text != ",")
         if self.about is not None and self.at == self.head_end and self._fields_follow(self.at):
             self.mode, self.outer, self.head = "fields", "none", self.about  # "de cada cosecha, los kilos"
         self._skip()
@@ -152,6 +153,8 @@ class Scanner(FieldSteps):
         opens = self.head is not None and self.mode != "fields"
         if opens and self._list_is_of_fields(self._next_content(), inside=True):
             self._bracketed_fields()
+        elif opens and self.head is not None and (kinds := self._bracketed_kinds()):
+            self.head.kinds += [kind for kind in kinds if kind not in self.head.kinds]
         else:
             self._skip()
 
@@ -165,6 +168,8 @@ class Scanner(FieldSteps):
         level = self.words.people.get(token.folded) or self.words.people.get(token.lemma, "member")
         self.found.people.setdefault(token.lemma, level)
         self.found.people_labels.setdefault(token.lemma, singular(token.text, self.language))
+        if self.mode == "fields" and self._acts_next():
+            self.mode = "none"  # "with date, and clerks change their state"
         if self.mode == "fields":
             return self._field()
         if self.language == "en" and self._phrase(self.at).before_container:
@@ -181,6 +186,12 @@ class Scanner(FieldSteps):
             return self._skip()
         return self._noun()
 
+    def _acts_next(self) -> bool:
+        number = self.at + 1
+        while self._mark_at(number) in ("only", "not", "can"):
+            number += 1
+        return self._mark_at(number) == "verb" and self._mark_at(self.at - 1) in ("sep", "stop", "only")
+
     def _is_nobody(self, lemma: str) -> bool:
         """Users and staff are accounts; visitors are kept where a list names them."""
         listed = self.mode == "things" and self.strength == LISTED and lemma in tables("words")["kept_in_lists"]
@@ -190,6 +201,8 @@ class Scanner(FieldSteps):
         following = self._mark_at(self.at + 1)
         if self.mode == "fields":
             self._field()
+        elif following == "colon" and (owner := self._stated()) is not None:
+            self._states(owner)  # "Estados: pendiente, en curso, hecho"
         elif self.language == "en" and following == "phrase" and not self._thing_alone():
             self._skip()  # "a weekly report"
         else:
