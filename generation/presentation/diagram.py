@@ -90,10 +90,16 @@ def _ranks(entities: Sequence[Entity]) -> dict[str, int]:
     return {name: order.index(rank) for name, rank in ranks.items()}
 
 
+def _as_referred_to(entities: Sequence[Entity]) -> list[Entity]:
+    """In the order in which the others name them: the lines that leave one box do not cross then."""
+    named = list(dict.fromkeys(name for entity in entities for name in _targets(entity)))
+    return sorted(entities, key=lambda entity: named.index(entity.name) if entity.name in named else len(named))
+
+
 def _place(entities: Sequence[Entity], ranks: Mapping[str, int]) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     next_y: dict[int, int] = {}
-    for entity in entities:
+    for entity in _as_referred_to(entities):
         column = ranks[entity.name]
         top = next_y.get(column, EDGE)
         box = _box(entity, EDGE + column * (WIDTH + GAP_X), top)
