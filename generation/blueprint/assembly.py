@@ -127,6 +127,8 @@ def roles(found: Findings, language: Language) -> list[Role]:
     listed = [_role(words[level][language][0], words[level][language][1], level) for level in ("member", "staff")]
     taken = {role.name for role in listed} | {"user", "admin", "administrator", "staff", "usuario", "administrador"}
     for word, level in found.people.items():
+        if word in tables("words")["anybody"]:
+            continue
         name = identifier(word)
         if level != "visitor" and name and name not in taken and len(listed) < MOST_ROLES:
             listed.append(_role(name, sentence_case(found.people_labels.get(word, word)), level))

@@ -18,6 +18,7 @@ _PLURAL_VERB = re.compile(r"(?:an|en|aron|ieron|on)$")
 _SINGULAR_VERB = re.compile(r"[aeo]$")
 _ARTICLES = ("lo", "la", "los", "las")
 _ENCLITIC = re.compile(r"\w{3}(?:ar|er|ir)l[oa]s?$")  # "pasarlo"; "charla" and "perla" have less before it
+_TO = ("al", "a")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn)$")
 
 
@@ -26,6 +27,8 @@ def refine(sentence: Sentence, marks: list[str], language: Language, domain: Dom
     clause = _Clause(sentence, list(marks), language, domain)
     clause.mark_periods()
     clause.mark_examples()
+    if language == "es":
+        clause.mark_belonging()
     is_verb = clause.is_spanish_verb if language == "es" else clause.is_english_verb
     for number, found in enumerate(clause.marks):
         if found in ("noun", "container") and is_verb(number):
@@ -65,8 +68,13 @@ class _Clause:
         subject = self._subject_before(number)
         if many:
             return subject >= 0 and is_plural(self.tokens[subject].text, "es")
-        person = subject >= 0 and self.marks[subject] == "person"
-        return person and bool(_SINGULAR_VERB.search(word)) and self._determined(number + 1)
+        return subject >= 0 and self.marks[subject] == "person" and self._is_done_by_one(number, subject)
+
+    def _is_done_by_one(self, number: int, subject: int) -> bool:
+        """ "el alumno entrega las tareas", "cada empleado ficha al entrar"."""
+        word = self.tokens[number].folded
+        where = self._mark(subject - 1) == "each" and word.endswith(("a", "e")) and self._folded(number + 1) in _TO
+        return bool(_SINGULAR_VERB.search(word)) and (where or self._determined(number + 1))
 
     def _goes_with_a_pronoun(self, number: int) -> bool:
         """ "pasarlo", "cuando lo planto", "los fontaneros lo aceptan": against "lo mejor" and "a lo largo"."""
@@ -135,6 +143,15 @@ class _Clause:
             of_itself = ("with", "can", "of", "colon") if number > 1 else ("with", "can", "of", "colon", "open", "verb")
             if often and self._mark(number + 1) not in of_itself:
                 self.marks[number - 1] = self.marks[number] = "stop"
+
+    def mark_belonging(self) -> None:
+        """ "cada entrega es de un socio": whose it is. "al entrar" says when."""
+        for number, token in enumerate(self.tokens):
+            if token.folded == "es" and self._folded(number + 1) == "de" and "each" in self.marks[:number]:
+                self.marks[number], self.marks[number + 1] = "belongs", "stop"
+            when = self._folded(number - 1) == "al" and token.folded.endswith(("ar", "er", "ir"))
+            if when and self.marks[number] == "noun" and not self._known_noun(number):
+                self.marks[number] = "stop"
 
     def mark_examples(self) -> None:
         """ "una app como Uber": another app is an example, and neither a name nor a thing."""

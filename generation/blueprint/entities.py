@@ -25,6 +25,7 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     """The entities of the app, those of the text first, in the order they are mentioned."""
     mentions = _worth_keeping(found, domain, language, shop=shop)
     drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
+    _count_related(drafts, mentions)
     _adopt_main(drafts, mentions, domain, language)
     for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
         drafts.append(_from_template(template, domain, language))
@@ -34,6 +35,13 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
         draft.class_name = class_name(draft.one, taken, language, shop=shop)
         taken.add(draft.class_name)
     return drafts
+
+
+def _count_related(drafts: list[EntityDraft], mentions: list[Mention]) -> None:
+    """ "a room belongs to a floor": the floor is a thing, though the word may name a field elsewhere."""
+    owners = {key for mention in mentions if mention.strength == LISTED for key, _ in mention.parents}
+    for draft in drafts:
+        draft.counted = draft.counted or (draft.key in owners and draft.plural)
 
 
 def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Domain | None, language: Language) -> None:
@@ -85,7 +93,8 @@ def _is_attribute(draft: EntityDraft, language: Language) -> bool:
     if is_field_word(draft.key):
         return True
     kind = field_type(draft.key.split(" "), language)
-    return kind in _MOMENTS or (not draft.plural and kind is not None)
+    moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
+    return moment or (not draft.plural and kind is not None)
 
 
 def _owner_of(attribute: EntityDraft, rest: list[EntityDraft], domain: Domain | None) -> EntityDraft:

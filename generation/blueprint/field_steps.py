@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
 from generation.blueprint.field_list import field_draft, split_options
 from generation.blueprint.field_types import field_type, is_field_word, type_word
@@ -118,6 +120,8 @@ class FieldSteps(ScanState):
         first, last = self.at, self._item_end(self.at)
         if self._is_thing(first, last):
             return self._thing_in_fields(first)
+        if self._mark_at(last) == "colon" and self.head is not None and self._are_states(first, last):
+            return self._states(self.head)
         remark, after = self._remark(last)
         items = [self.sentence.tokens[first:last]]
         if not remark and (pair := self._sharing(first, last)):
@@ -127,6 +131,8 @@ class FieldSteps(ScanState):
             draft = field_draft(tokens, remark, self.language)
             if draft is not None and self.head is not None:
                 self._add_field(self.head, draft)
+                if self.twin is not None and self.twin is not self.head:
+                    self._add_field(self.twin, replace(draft))
         self.at = max(after, first + 1)
         return None
 
@@ -197,6 +203,7 @@ class FieldSteps(ScanState):
         """ "propuestas con título y texto, votos y asambleas": behind the last field the list of things goes on."""
         after_comma = first > 0 and self.sentence.tokens[first - 1].text == ","
         known = phrase.head_word in self.words.noun_class or phrase.head_word in self.words.dependents
+        known = known or " " in phrase.key
         return self.closed and after_comma and phrase.is_plural and known
 
     def _counted(self, first: int, phrase: NounPhrase) -> bool:
@@ -262,12 +269,16 @@ class FieldSteps(ScanState):
     def _stated(self) -> Mention | None:
         """The thing whose states stand behind the colon, when they are named one by one."""
         token = self.sentence.tokens[self.at]
-        items = [n for n in range(self.at + 2, len(self.marks)) if self.marks[n] == "sep"]
         things = sorted(self.found.mentions.values(), key=lambda mention: mention.position)
         before = [mention for mention in things if mention.position < token.start and mention.key != token.lemma]
-        known = field_type([token.lemma], self.language) is FieldType.CHOICE
-        tail = set(self.marks[self.at + 2 :])
-        return before[-1] if known and items and before and not tail & {"with", "open", "colon"} else None
+        return before[-1] if before and self._are_states(self.at, self.at + 1) else None
+
+    def _are_states(self, first: int, colon: int) -> bool:
+        known = (
+            colon == first + 1 and field_type([self.sentence.tokens[first].lemma], self.language) is FieldType.CHOICE
+        )
+        tail = set(self.marks[colon + 1 :])
+        return known and "sep" in tail and not tail & {"with", "open", "colon"}
 
     def _states(self, owner: Mention) -> None:
         tokens = self.sentence.tokens

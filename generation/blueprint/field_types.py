@@ -36,6 +36,8 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
     if len(words) > 3 and (moment := " ".join(words[:3] if language == "es" else words[-3:])) in table:
         return table[moment]
     two = " ".join(words[:2] if language == "es" else _before_of(words)[-2:])
+    if language == "en" and len(order) > 1 and table.get(first) is FieldType.BOOLEAN:
+        first = order[1] if order[1] in table else first  # "price paid"
     found = table.get(two) or table.get(first) or table.get(fold(singular(first, language)))
     if found is None and len(words) > 1 and words[0] in tables("words")["next_or_last"]:
         return field_type(words[1:], language) or FieldType.DATE

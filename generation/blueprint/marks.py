@@ -64,7 +64,8 @@ def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None
                 found.update(range(start, start + len(phrase)))
     tags = vocabulary(language).tags
     tokens = sentence.tokens
-    return frozenset(n for n in found if not domain.names(tokens[n].lemma) and tokens[n].folded not in tags)
+    named = {n for n in found if n + 1 < len(tokens) and domain.names(f"{folded[n]} {tokens[n + 1].lemma}")}
+    return frozenset(n for n in found - named if not domain.names(tokens[n].lemma) and folded[n] not in tags)
 
 
 def _before(marks: list[str]) -> str:

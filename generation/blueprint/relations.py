@@ -7,7 +7,7 @@ from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.names import field_name, name_fields
-from generation.blueprint.schema import FieldType
+from generation.blueprint.schema import FieldType, Who
 from generation.blueprint.vocabulary import vocabulary
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
@@ -89,7 +89,8 @@ def _common_pairs(drafts: list[EntityDraft], domain: Domain | None, language: La
     words = vocabulary(language)
     for draft in drafts:
         at_home = draft.template is not None and domain is not None and draft.domain == domain.ident
-        if _points_somewhere(draft) or at_home:
+        said_who = draft.levels.get("read") in (Who.VISITOR, Who.MEMBER)  # a guess would narrow that
+        if _points_somewhere(draft) or at_home or said_who:
             continue
         kind = noun_class(draft.key, language)
         if draft.key in words.classifiers and not _is_pointed_at(draft, drafts):

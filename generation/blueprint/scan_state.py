@@ -29,6 +29,7 @@ class ScanState:
         self.of_container = False  # "sistema de …"
         self.selling = False  # "vender …"
         self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
+        self.twin: Mention | None = None  # "perros y gatos con …": the other of two that share their fields
         self.closed = False  # "con título y texto, …": the list of fields has had its "and"
         self.modifier = False  # after a preposition: what follows says where or when
         self.at = 0
@@ -45,6 +46,7 @@ class ScanState:
         return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
 
     def _open_things(self, strength: int) -> None:
+        self.twin = None
         self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
         self.of_container = self.selling = self.modifier = False
 

@@ -6,7 +6,7 @@ things; "con" and "with" open a list of fields after a thing, and of things afte
 
 from __future__ import annotations
 
-from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC
+from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC, Mention
 from generation.blueprint.field_steps import FieldSteps
 from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import is_plural, singular
@@ -100,6 +100,7 @@ class Scanner(FieldSteps):
 
     def _on_with(self) -> None:
         following = self._next_content()
+        self.twin = self._twin()
         if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
             self._open_things(LISTED)  # "videollamadas con el cliente" says nothing of the thing before
         elif self.head is not None and self._list_is_of_fields(following):
@@ -110,6 +111,15 @@ class Scanner(FieldSteps):
         else:
             self._open_things(LISTED)
         self._skip()
+
+    def _twin(self) -> Mention | None:
+        """ "perros y gatos con nombre": exactly two, of which neither is described before."""
+        start = self.at - 3
+        pair = self.marks[start : self.at] == ["noun", "sep", "noun"] if start >= 0 else False
+        if not pair or self.sentence.tokens[start + 1].text == "," or self._mark_at(start - 1) == "sep":
+            return None
+        plurals = all(is_plural(self.sentence.tokens[n].text, self.language) for n in (start, start + 2))
+        return self.found.mentions.get(self.sentence.tokens[start].lemma) if plurals else None
 
     def _after_comma(self) -> bool:
         """ "…para mi club, con socios y horarios": what follows is of the app, not of the last word."""
@@ -175,9 +185,12 @@ class Scanner(FieldSteps):
         if self.language == "en" and self._phrase(self.at).before_container:
             return self._noun()  # "employee directory"
         after = self._phrase(self.at).after
-        nobody = token.lemma in self.words.never_kept
+        anybody = token.lemma in tables("words")["anybody"] and after == self.at + 1  # "personas con nombre"
+        nobody = token.lemma in self.words.never_kept and not anybody
         if not nobody and self._mark_at(after) in ("with", "open", "colon") and self._fields_follow(after):
             return self._noun()  # "donors with name and phone", "los pacientes tienen nombre"
+        if self.parent_next and token.lemma not in self.words.never_kept:
+            return self._noun()  # "pertenece a un alumno"
         acts = self._is_subject()
         if acts:
             self.found.actors.add(token.lemma)
@@ -238,7 +251,10 @@ class Scanner(FieldSteps):
             mention.titled or self.selling or phrase.before_container or (self.of_container and self.strength == TOPIC)
         )
         self.about = mention if self._opens_with(phrase) else None
-        self.parent_next = self.each = self.own = self.of_container = False
+        self.each = self.own = self.of_container = False
+        if self.parent_next and self.head is not None and self._names_another_parent():
+            return None  # "pertenece a un alumno y a una hornada"
+        self.parent_next = False
         self.head, self.head_end = mention, self.at
         return None
 
@@ -271,13 +287,24 @@ class Scanner(FieldSteps):
         following = self._mark_at(phrase.after)
         if self._is_title(phrase):
             return TOPIC
-        if self._defines(phrase) or (following == "with" and phrase.key in self.found.mentions):
+        if self._defines(phrase) or (following in ("with", "belongs") and phrase.key in self.found.mentions):
             return LISTED
         if following in ("with", "colon", "open") and (known or phrase.is_plural):
             return LISTED
         if phrase.is_plural and following in _AFTER_BARE and set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE:
             return LISTED  # "…; estaciones; tarifas"
         return KNOWN if (known or self.own) and phrase.is_plural else 0
+
+    def _names_another_parent(self) -> bool:
+        """A singular of its own article or "to" behind "and", with nothing said of it."""
+        number = self.at + 1
+        while self._mark_at(number) in ("stop", "can", "of", "each", "own"):
+            number += 1
+        joined = (
+            self._mark_at(self.at) == "sep" and number > self.at + 1 and self._mark_at(number) in ("noun", "person")
+        )
+        after = self._phrase(number).after if joined else number
+        return joined and self._mark_at(after) in ("", "sep")
 
     def _opens_with(self, phrase: NounPhrase) -> bool:
         """ "De cada cultivo …", "For each patient …": what the sentence is about."""

@@ -67,3 +67,60 @@ def test_moments_of_one_row_are_one_each() -> None:
 def test_nobody_but_the_staff_changes_what_only_the_staff_makes() -> None:
     access = read("Web de un museo con salas. Los vigilantes cambian las salas.").entity("Sala").access
     assert [access.create, access.edit] == ["staff", "staff"]
+
+
+def targets(text: str, entity: str) -> set[str]:
+    return {each.target for each in read(text).entity(entity).fields if each.target}
+
+
+def test_a_thing_belongs_to_several() -> None:
+    kiln = "Taller con hornadas, piezas y alumnos; cada pieza pertenece a un alumno y a una hornada"
+    assert targets(kiln, "Pieza") == {"Alumno", "Hornada"}
+    harvest = "Socios, campañas y cosechas; cada cosecha es de un socio y de una campaña"
+    assert targets(harvest, "Cosecha") == {"Socio", "Campana"}
+    housing = "Housing: buildings, floors and rooms. A room belongs to a floor and a floor belongs to a building."
+    assert (targets(housing, "Room"), targets(housing, "Floor")) == ({"Floor"}, {"Building"})
+
+
+def test_two_things_share_the_fields_behind_them() -> None:
+    blueprint = read("Refugio: perros y gatos con nombre, edad y foto; casas")
+    names = [{each.name for each in blueprint.entity(name).fields} for name in ("Perro", "Gato")]
+    assert names[0] == names[1] == {"nombre", "edad", "foto"}
+
+
+def test_people_are_kept_where_the_text_says_what_of_them() -> None:
+    family = read("Genealogía: personas con nombre, fecha de nacimiento y lugar; matrimonios")
+    assert {each.name for each in family.entity("Persona").fields} == {"nombre", "fecha_nacimiento", "lugar"}
+    assert "persona" not in {role.name for role in family.roles}
+
+
+def test_states_end_a_list_of_fields() -> None:
+    text = "Registro de averías con fecha, prioridad y estado: abierta, asignada, cerrada"
+    labels = [choice.label for choice in field(text, "Averia", "estado").choices]
+    assert labels == ["Abierta", "Asignada", "Cerrada"]
+
+
+def test_what_was_paid_is_an_amount() -> None:
+    assert field("Records with title and price paid", "RecordRecord", "price_paid").type == "money"
+    assert field("Fees with title and paid", "Fee", "paid").type == "boolean"
+
+
+def test_a_delivery_is_a_thing_though_its_word_may_be_a_date() -> None:
+    assert "EntregaCosecha" in {e.name for e in read("Cooperativa con parcelas y entregas de cosecha").entities}
+
+
+def test_what_one_person_does_is_no_adjective() -> None:
+    staff = read("Controlar turnos: cada empleado ficha al entrar y al salir. Registrar empleados con nombre.")
+    assert {"Entrar", "Salir"}.isdisjoint({entity.name for entity in staff.entities})
+    assert staff.entity("Empleado").label_plural == "Empleados"
+
+
+def test_events_in_another_app_open_nothing() -> None:
+    trial = read("Ensayos clínicos con centros, investigadores, visitas y eventos adversos con gravedad")
+    assert {entity.access.read for entity in trial.entities} == {"owner"}
+
+
+def test_two_words_for_one_thing_of_the_domain_are_one_thing() -> None:
+    menu = read("Restaurant with menu items with price, tables and orders")
+    assert {"Item", "Dish"} & {entity.name for entity in menu.entities} == set()
+    assert "MenuItem" in {entity.name for entity in menu.entities}
