@@ -36,7 +36,7 @@ TYPE_WORDS: dict[FieldType, Words] = {
 WHO_WORDS: dict[Who, Words] = {
     Who.VISITOR: _("Everybody"),
     Who.MEMBER: _("Signed in"),
-    Who.OWNER: _("Its owner"),
+    Who.OWNER: _("Its owner and the staff"),
     Who.STAFF: _("Staff"),
 }
 PAGE_WORDS: dict[PageKind, Words] = {
