@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -70,7 +70,7 @@ def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
         _say("Ended what a launcher that was killed had left running.")
     _refuse_taken(port)
     os.environ.setdefault("SECRET_KEY", _kept_secret("secret_key"))
-    _services(cleanup)
+    services = _services(cleanup)
     staff = _prepare()
     processes = Processes(pid_file)
     cleanup.callback(processes.stop, hurry)
@@ -78,7 +78,7 @@ def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
         processes.start(name, command, QUIET)
     _wait_for_answer(port, processes)
     _welcome(port, staff)
-    _watch(processes)
+    _watch(processes, services)
 
 
 def _on_signals(hurry: threading.Event) -> None:
@@ -142,18 +142,22 @@ def _kept_secret(name: str) -> str:
     return path.read_text()
 
 
-def _services(cleanup: ExitStack) -> None:
-    """Start what the environment does not name."""
+def _services(cleanup: ExitStack) -> dict[str, embedded.Service]:
+    """Start what the environment does not name; what was started, by name."""
+    started: dict[str, embedded.Service] = {}
     run_dir = embedded.runtime_dir()
     if not os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_URL_FILE"):
         postgres = embedded.Postgres(DATA / "postgres", run_dir)
         cleanup.callback(postgres.stop)
         postgres.start()
         postgres.create_database("autocrea")
+        started["PostgreSQL"] = postgres
     if not os.environ.get("REDIS_URL") and not os.environ.get("REDIS_URL_FILE"):
         valkey = embedded.Valkey(DATA / "valkey", run_dir)
         cleanup.callback(valkey.stop)
         valkey.start()
+        started["Valkey"] = valkey
+    return started
 
 
 def _prepare() -> tuple[str, str] | None:
@@ -221,10 +225,15 @@ def _welcome(port: int, staff: tuple[str, str] | None) -> None:
     _say("\n".join([*lines, "  Stop       Ctrl-C", ""]))
 
 
-def _watch(processes: Processes) -> None:
-    while (ended := processes.ended()) is None:
+def _watch(processes: Processes, services: Mapping[str, embedded.Service]) -> None:
+    """Raises LaunchError as soon as one part is gone: without it the others only seem to work."""
+    while True:
+        if ended := processes.ended():
+            raise LaunchError(f"{ended[0]} ended (exit code {ended[1]}), so everything was stopped; see above")
+        for name, service in services.items():
+            if service.process and service.process.poll() is not None:
+                raise LaunchError(f"{name} ended, so everything was stopped; its log is beside {service.data_dir}")
         time.sleep(0.3)
-    raise LaunchError(f"{ended[0]} ended (exit code {ended[1]}), so everything was stopped; the reason stands above")
 
 
 def _say(text: str, stream: TextIO | None = None) -> None:

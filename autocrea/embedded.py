@@ -217,6 +217,9 @@ class Valkey:
         return True
 
 
+Service = Postgres | Valkey
+
+
 def _valkey_binary() -> Path:
     system = {"linux": "linux", "darwin": "macos"}.get(sys.platform, sys.platform)
     machine = {"AMD64": "x86_64", "aarch64": "arm64" if system == "macos" else "aarch64"}

@@ -6,7 +6,9 @@ added to the page of a server error.
 
 from __future__ import annotations
 
+import logging
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +26,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.debug import ExceptionReporter
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The last resort: no context processor, no database, no built asset; only a template that stands alone."""
-    busy = isinstance(sys.exc_info()[1], OperationalError)  # no connection: it restarts, or too many ask at once
+    return _broken(request, busy=isinstance(sys.exc_info()[1], OperationalError))
+
+
+def _broken(request: HttpRequest, *, busy: bool) -> HttpResponse:
+    """`busy`: no connection to the database; it restarts, or too many ask at once."""
     if wants_json(request):
         code, detail = ("unavailable", "Temporarily unavailable") if busy else ("server_error", "Something went wrong")
         response: HttpResponse = JsonResponse({"code": code, "detail": detail})
@@ -123,11 +131,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 class Reporter(ExceptionReporter):
-    """What DEBUG shows of a server error: our page, and below it the traceback."""
+    """What DEBUG shows of a server error: our page, and below it the traceback.
+
+    Without the values of variables: to show a lazy one is to ask the database that may just have failed.
+    """
 
     def get_traceback_html(self) -> SafeString:
         retry = retry_url(self.request) if self.request else "/"
-        return render_to_string("500.html", {"retry_url": retry, "traceback": self.get_traceback_text()})
+        return render_to_string("500.html", {"retry_url": retry, "traceback": self._lines()})
+
+    def get_traceback_text(self) -> SafeString:
+        return SafeString(self._lines())  # sent as plain text
+
+    def _lines(self) -> str:
+        return "".join(traceback.format_exception(self.exc_value))
 
 
 class OwnErrorsMiddleware:
@@ -147,7 +164,17 @@ class OwnErrorsMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError):
+            logger.error("%s %s: the database does not answer: %s", request.method, request.path, exception)
+            _forget_session(request)
+            return _broken(request, busy=True)
         return not_found(request, exception) if isinstance(exception, Http404) else None
+
+
+def _forget_session(request: HttpRequest) -> None:
+    """Counts as read and empty until the answer is out: each further look would wait for the database once more."""
+    if hasattr(request, "session"):
+        request.session._session_cache = {}  # type: ignore[attr-defined] # its key stays, so nobody is signed out
 
 
 class ReadableFormMiddleware:

@@ -48,7 +48,7 @@ class SecurityHeadersMiddleware:
             host = request.META.get("HTTP_HOST", "")  # not get_host(): a refused host still gets its error page
             policy = content_security_policy(_plain(host), secure=request.is_secure())
             response.headers["Content-Security-Policy"] = policy
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # not request.user: that may ask the database
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

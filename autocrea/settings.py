@@ -133,7 +133,7 @@ DATABASES["default"].update(
     CONN_MAX_AGE=0,
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 0, "max_size": env_int("DATABASE_POOL", 10, at_least=1), "timeout": 10},
+        "pool": {"min_size": 0, "max_size": env_int("DATABASE_POOL", 10, at_least=1), "timeout": 4},
         "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
     },
 )

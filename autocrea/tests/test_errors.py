@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,14 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
+from accounts.models import User
 from autocrea import urls
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 
 
 def explode(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("the inner secret")
+    raise RuntimeError("the inner secret <b>")
 
 
 def no_database(request: HttpRequest) -> HttpResponse:
@@ -89,13 +91,33 @@ def test_a_server_error_tells_nothing_of_the_inside_in_production(site: Client) 
 
 def test_a_server_error_shows_its_traceback_in_development(site: Client, settings: Settings) -> None:
     settings.DEBUG = True
-    assert "the inner secret" in site.get("/explode").content.decode()
+    assert "the inner secret &lt;b&gt;" in site.get("/explode").content.decode()
 
 
 def test_the_page_of_a_server_error_needs_no_database(settings: Settings) -> None:
     """No `db` here: a query would fail this test."""
     settings.ROOT_URLCONF = "autocrea.tests.test_errors"
     assert Client(raise_request_exception=False).get("/explode").status_code == 500
+
+
+def test_a_dead_database_is_asked_once_and_nobody_is_signed_out(
+    either: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each further look would wait for a connection once more: a page took minutes to say that it cannot be shown."""
+    either.force_login(alice)
+    asked: list[str] = []
+
+    def dead(store: SessionStore) -> None:
+        asked.append("session")
+        raise OperationalError("couldn't get a connection")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionStore, "load", dead)
+        answer = either.get("/account")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "base de datos" in answer.content.decode()
+    assert asked == ["session"]
+    assert either.get("/account").status_code == 200
 
 
 def test_without_a_database_people_and_programs_are_asked_to_come_back(site: Client) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from autocrea import leftovers
+from autocrea import dev, embedded, leftovers
+from autocrea.processes import Processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.slow
@@ -154,3 +155,19 @@ def test_a_bad_setting_is_told_in_one_sentence(data: Path, monkeypatch: pytest.M
     assert "Cannot start: SANDBOX_SLOTS='many': write a whole number" in launcher.output
     assert "Traceback" not in launcher.output
     assert running(data) == []
+
+
+def test_a_database_that_is_gone_stops_the_product_and_is_named(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait(30)
+    postgres = embedded.Postgres(tmp_path / "postgres", tmp_path, process=gone)
+    with pytest.raises(dev.LaunchError, match="PostgreSQL ended"):
+        dev._watch(Processes(tmp_path / "processes"), {"PostgreSQL": postgres})
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(data: Path) -> None:
+    data.write_text("a file")
+    launcher = Launcher(data, free_port())
+    assert launcher.process.wait(30) == 1
+    assert f"data cannot be kept in {data}" in launcher.output
+    assert "Traceback" not in launcher.output
