@@ -146,6 +146,12 @@ def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
 def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[Mention]:
     """Drops the weaker of two mentions that mean the same thing, and what the stack itself supplies."""
     chosen: dict[str, Mention] = {}
+    main = domain.adopts["entity"] if domain and domain.adopts else ""
+    # "tienda de plantas con productos": the list has a word for what the title names
+    named_by_kind = any(
+        each.strength == LISTED and (template := _template_of(each, domain)) and template.ident == main
+        for each in found.mentions.values()
+    )
     strongest = max((mention.strength for mention in found.mentions.values()), default=0)
     for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
         template = _template_of(mention, domain)
@@ -155,7 +161,7 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
             continue
         if mention.strength == AUDIENCE < strongest and not mention.fields and _is_somebody(mention, language):
             continue
-        titled = mention.titled and domain is not None and domain.adopts is not None
+        titled = mention.titled and domain is not None and domain.adopts is not None and not named_by_kind
         if mention.strength <= TOPIC and template is None and domain is not None and not (mention.fields or titled):
             continue
         slot = template.ident if template else mention.key
@@ -284,12 +290,23 @@ def _with_display(draft: EntityDraft, fields: list[FieldDraft], language: Langua
     if shown and shown.type is FieldType.TEXT and fields[0].type is not FieldType.TEXT:
         known = any(field.template == shown.ident for field in fields)
         return fields if known else [from_template(shown, language), *fields]
-    if any(field.type in (FieldType.TEXT, FieldType.EMAIL) and field.required for field in fields):
+    if any(_may_name(field, draft, language) for field in fields):
         return fields
     dated = any(field.type in (FieldType.DATE, FieldType.DATETIME, FieldType.LONG_TEXT) for field in fields)
     if dated and (noun_class(draft.key, language) in ("event", "money", "text") or draft.template):
         return fields
     return [FieldDraft("Nombre" if language == "es" else "Name", FieldType.TEXT), *fields]
+
+
+def _may_name(field: FieldDraft, draft: EntityDraft, language: Language) -> bool:
+    """A film is not called by its director or country; a word that says nothing else may be what a thing goes by."""
+    if not field.required or field.type not in (FieldType.TEXT, FieldType.EMAIL):
+        return False
+    words = [fold(word) for word in field.label.split()]
+    kind = noun_class(draft.key, language)
+    if draft.template is not None or kind not in ("thing", "person") or field.type is FieldType.EMAIL:
+        return True
+    return not is_field_word(" ".join(words)) or bool({*words, " ".join(words)} & set(tables("fields")["naming"]))
 
 
 def noun_class(key: str, language: Language) -> str:

@@ -121,6 +121,13 @@ def test_events_in_another_app_open_nothing() -> None:
 
 
 def test_two_words_for_one_thing_of_the_domain_are_one_thing() -> None:
+    plants = read("Tienda online de plantas con productos y reseñas")
+    assert {entity.name for entity in plants.entities} == {"Producto", "Categoria", "Resena"}
+    assert {entity.name for entity in read("Tienda online de plantas con reseñas").entities} == {
+        "Planta",
+        "Categoria",
+        "Resena",
+    }
     menu = read("Restaurant with menu items with price, tables and orders")
     assert {"Item", "Dish"} & {entity.name for entity in menu.entities} == set()
     assert "MenuItem" in {entity.name for entity in menu.entities}
