@@ -228,6 +228,7 @@ RUN_MAX_STEP_ATTEMPTS = env_int("RUN_MAX_STEP_ATTEMPTS", 3, at_least=1)
 RUN_DEADLINE_SECONDS = env_int("RUN_DEADLINE_SECONDS", 900, at_least=1)
 RUN_MAX_ACTIVE = env_int("RUN_MAX_ACTIVE", 2, at_least=1)  # per user
 RATE_LIMIT_RUNS = env_int("RATE_LIMIT_RUNS", 20, at_least=1)  # submissions per user and ten minutes
+RATE_LIMIT_READINGS = env_int("RATE_LIMIT_READINGS", 120, at_least=1)  # prices asked for, per user and minute
 
 LOGGING_CONFIG = None
 from autocrea.logging import LEVELS, configure  # noqa: E402 - must come after the settings it needs

@@ -69,6 +69,20 @@ def too_many(error: RateLimited) -> Refusal:
     )
 
 
+def too_often(error: RateLimited) -> Refusal:
+    return Refusal(
+        status=429,
+        code=error.code,
+        detail=error.detail,
+        title=_("That was very often"),
+        text=_("Wait a minute and go on; what you wrote stays here. Nothing was charged."),
+        icon="clock",
+        retry=True,
+        retry_after=error.retry_after,
+        headers={"Retry-After": str(error.retry_after)},
+    )
+
+
 def no_sandbox(error: SandboxMissing) -> Refusal:
     return Refusal(
         status=503,

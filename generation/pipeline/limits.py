@@ -1,11 +1,18 @@
-"""How much one person may start: few runs at once, and not too many in a row. Counted from the rows themselves."""
+"""How much one person may start: few runs at once, and not too many in a row. Counted from the rows themselves.
+
+Reading a description costs the server something too, but stores nothing: that is counted in the cache, roughly.
+"""
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 from datetime import timedelta
 
+import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from generation.models import Run, RunStatus
@@ -13,6 +20,8 @@ from generation.pipeline.refusals import RateLimited
 
 WINDOW = timedelta(minutes=10)
 ACTIVE_RETRY_SECONDS = 15
+READING_WINDOW = 60  # seconds
+logger = logging.getLogger(__name__)
 
 
 def check(run: Run) -> None:
@@ -31,3 +40,20 @@ def check(run: Run) -> None:
     )
     if len(recent) >= settings.RATE_LIMIT_RUNS:
         raise RateLimited(math.ceil((recent[-1] + WINDOW - now).total_seconds()))
+
+
+def pace(owner_id: int) -> None:
+    """Count a description that is about to be read. Raises RateLimited for more in a minute than anybody writes.
+
+    Without Redis nobody is kept from anything.
+    """
+    window, into = divmod(time.time(), READING_WINDOW)
+    key = f"readings:{owner_id}:{window:.0f}"
+    try:
+        cache.add(key, 0, timeout=READING_WINDOW)
+        count = cache.incr(key)
+    except (redis.RedisError, ValueError) as error:  # ValueError: it expired between the two
+        logger.warning("readings are not counted: %s", error)
+        return
+    if count > settings.RATE_LIMIT_READINGS:
+        raise RateLimited(math.ceil(READING_WINDOW - into))

@@ -257,3 +257,51 @@ def test_the_price_of_the_page_is_the_price_of_the_settings(as_: As, alice: User
 def test_other_methods_are_refused(as_: As, alice: User) -> None:
     assert as_(alice).put("/chat").status_code == 405
     assert as_(alice).get("/chat/quote").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [({"engine": "openai"}, 503, "engine_unavailable"), ({"engine": "oracle"}, 422, "invalid_input")],
+)
+def test_a_program_gets_the_same_code_from_the_quote_as_from_the_start(
+    as_: As, alice: User, changes: dict[str, str], status: int, code: str
+) -> None:
+    for address in ("/chat/quote", "/chat"):
+        answer = as_(alice).post(address, form(**changes), headers=JSON)
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize("address", ["/chat/quote", "/chat"])
+def test_who_asks_too_often_is_asked_to_wait_and_loses_nothing(
+    as_: As, alice: User, bob: User, settings: Settings, address: str
+) -> None:
+    settings.RATE_LIMIT_READINGS = 2
+    client = as_(alice)
+    for _ in range(2):
+        assert client.post("/chat/quote", form(), headers=HTMX).status_code == 200
+    for headers in ({}, HTMX, JSON):
+        answer = client.post(address, form(), headers=headers)
+        assert answer.status_code == 429
+        assert 0 < int(answer["Retry-After"]) <= 60
+    assert answer.json()["code"] == "rate_limited"
+    page = client.post(address, form()).content.decode()
+    assert "Notes with a title</textarea>" in page
+    assert "Wait a minute" in page
+    assert nothing_stored(alice)
+    assert as_(bob).post("/chat/quote", form(), headers=HTMX).status_code == 200
+
+
+def test_without_redis_prices_are_still_told(as_: As, alice: User, settings: Settings) -> None:
+    settings.RATE_LIMIT_READINGS = 1
+    location = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    settings.CACHES = {"default": location}
+    client = as_(alice)
+    assert {client.post("/chat/quote", form(), headers=HTMX).status_code for _ in range(3)} == {200}
+
+
+def test_a_description_of_somebody_elses_project_is_as_if_it_were_not_there(
+    as_: As, bob: User, make_run: MakeRun
+) -> None:
+    for wanted in (str(make_run().project.public_id), "nothing"):
+        answer = as_(bob).get(f"/chat?from={wanted}", headers=JSON)
+        assert (answer.status_code, answer.json()["detail"]) == (404, f"Project {wanted} not found")

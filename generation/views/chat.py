@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
@@ -13,8 +13,9 @@ from autocrea.errors import wants_json
 from generation import access, refusals
 from generation.examples import EXAMPLES, example
 from generation.forms import MAX_DESCRIPTION, NewProjectForm
-from generation.models import Run
-from generation.pipeline import quoting, submission
+from generation.models import Project, Run
+from generation.pipeline import limits, quoting, submission
+from generation.pipeline.refusals import RateLimited
 from generation.presentation import shelf
 from generation.refusals import Refusal
 from generation.views import offers
@@ -35,19 +36,37 @@ def chat(request: Request) -> HttpResponse:
 def quote(request: Request) -> HttpResponse:
     """The price card for what is in the form; starts nothing and stores nothing."""
     form = NewProjectForm(request.POST)
-    offer, problem = _offer(form)
+    try:
+        limits.pace(request.user.pk)
+    except RateLimited as error:
+        return _paused(request, form, refusals.too_often(error))
+    offer, refusal = _offer(form)
     if wants_json(request):
-        return _offer_as_json(offer, problem)
+        return _refused(request, form, refusal) if refusal else _offer_as_json(cast(Offer, offer))
     if request.htmx:
-        context = {"oob": False, "quote_problem": problem if form.data.get("description", "").strip() else ""}
-        return render(request, "generation/_quote.html", context | _priced(request, offer))
+        problem = _in_words(form, refusal) if refusal and form.data.get("description", "").strip() else ""
+        return render(request, "generation/_quote.html", {"quote_problem": problem} | _priced(request, offer))
     return _page(request, form, offer=offer)
+
+
+def _paused(request: Request, form: NewProjectForm, refusal: Refusal) -> HttpResponse:
+    """Asks to wait, and reads nothing; what was typed is not touched."""
+    if wants_json(request) or not request.htmx:
+        return _refused(request, form, refusal, offer=None)
+    context = {"quote_problem": refusal.text} | _priced(request, None)
+    response = render(request, "generation/_quote.html", context, status=refusal.status)
+    response["Retry-After"] = refusal.headers["Retry-After"]
+    return response
 
 
 def _start(request: Request) -> HttpResponse:
     form = NewProjectForm(request.POST)
     if not form.is_valid():
         return _refused(request, form, _invalid(form))
+    try:
+        limits.pace(request.user.pk)
+    except RateLimited as error:
+        return _refused(request, form, refusals.too_often(error), offer=None)
     try:
         run = submission.submit(request.user, **_order(form))
     except refusals.EXPECTED as error:
@@ -76,17 +95,19 @@ def _started(request: Request, run: Run) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _refused(request: Request, form: NewProjectForm, refusal: Refusal) -> HttpResponse:
+def _refused(request: Request, form: NewProjectForm, refusal: Refusal, **known: Offer | None) -> HttpResponse:
     """The same words in place, on a page of their own, or as JSON; what was typed stays where it is."""
     if wants_json(request):
         body = {"code": refusal.code, "detail": refusal.detail}
-        errors = {"errors": form.errors} if form.errors else {}
+        errors = {"errors": form.errors} if form.is_bound and form.errors else {}
         response: HttpResponse = JsonResponse(body | errors, status=refusal.status)
-    elif request.htmx:
-        context = {"refusal": refusal, "form": form, "oob": True} | _priced(request, _offer(form)[0])
-        response = render(request, "generation/_refused.html", context, status=refusal.status)
     else:
-        response = _page(request, form, refusal=refusal, offer=_offer(form)[0])
+        offer = known["offer"] if known else _offer(form)[0]
+        if request.htmx:
+            context = {"refusal": refusal, "form": form, "oob": True} | _priced(request, offer)
+            response = render(request, "generation/_refused.html", context, status=refusal.status)
+        else:
+            response = _page(request, form, refusal=refusal, offer=offer)
     for name, value in refusal.headers.items():
         response[name] = value
     return response
@@ -97,21 +118,23 @@ def _invalid(form: NewProjectForm) -> Refusal:
     return refusals.invalid("Invalid input", str(first))
 
 
-def _offer(form: NewProjectForm) -> tuple[Offer | None, str]:
+def _offer(form: NewProjectForm) -> tuple[Offer | None, Refusal | None]:
     """The quote of a form, or why there is none."""
     if not form.is_valid():
-        return None, str(next(iter(form.errors.values()))[0])
+        return None, _invalid(form)
     order = _order(form)
     try:
         found = quoting.quote(order["description"], name=order["name"], language=None, engine=order["engine"])
     except refusals.EXPECTED as error:
-        return None, str(error)
-    return offers.of(found), ""
+        return None, refusals.of(error)
+    return offers.of(found), None
 
 
-def _offer_as_json(offer: Offer | None, problem: str) -> JsonResponse:
-    if offer is None:
-        return JsonResponse({"code": "invalid_input", "detail": problem}, status=422)
+def _in_words(form: NewProjectForm, refusal: Refusal) -> str:
+    return str(refusal.text if form.errors else refusal.detail)
+
+
+def _offer_as_json(offer: Offer) -> JsonResponse:
     return JsonResponse(
         {
             "cap": offer.cap,
@@ -151,16 +174,16 @@ def _initial(request: Request) -> dict[str, str]:
     if kept := request.session.pop(DRAFT, None):
         return dict(kept)
     if earlier := request.GET.get("from"):
-        run = access.get_project(request.user, _uuid(earlier)).runs.first()
+        run = _project(request, earlier).runs.first()
         return {"project_name": run.project.name, "description": run.prompt} if run else {}
     if chosen := example(request.GET.get("example", "")):
         return {"project_name": str(chosen.name), "description": str(chosen.description)}
     return {}
 
 
-def _uuid(text: str) -> uuid.UUID:
-    """Raises Http404: an address that names no project at all."""
+def _project(request: Request, text: str) -> Project:
+    """Raises Http404, also for an address that names no project at all."""
     try:
-        return uuid.UUID(text)
-    except ValueError:
+        return access.get_project(request.user, uuid.UUID(text))
+    except (ValueError, Http404):
         raise Http404(f"Project {text[:40]} not found") from None
