@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -124,7 +124,8 @@ def _broken(request: HttpRequest, *, busy: bool) -> HttpResponse:
         response: HttpResponse = JsonResponse({"code": code, "detail": detail})
     else:
         response = HttpResponse(render_to_string("500.html", {"retry_url": retry_url(request), "busy": busy}))
-    response.status_code = 503 if busy else 500
+    # our pages put what comes with 503 in its place: a whole page does not belong there, and they have a notice ready
+    response.status_code = 503 if busy and "HX-Request" not in request.headers else 500
     if busy:
         response["Retry-After"] = "5"
     return response
@@ -191,7 +192,7 @@ class ReadableFormMiddleware:
             request.POST  # noqa: B018 - parsed when it is first asked for
         except RequestDataTooBig:
             return _page(request, TOO_LARGE)
-        except (SuspiciousOperation, MultiPartParserError):
+        except (BadRequest, SuspiciousOperation, MultiPartParserError):
             return _page(request, BAD_REQUEST)
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -18,6 +19,7 @@ from pytest_django import Settings
 from accounts.models import User
 from autocrea import urls
 
+ROOT = Path(__file__).resolve().parents[2]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 
 
@@ -130,6 +132,15 @@ def test_without_a_database_people_and_programs_are_asked_to_come_back(site: Cli
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
+def test_a_part_of_a_page_is_never_replaced_by_the_page_of_an_error(site: Client) -> None:
+    """The statuses that pages put in their place are in base.html."""
+    shown = re.search(r'"code": "([\d|]+)", "swap": true', (ROOT / "templates/base.html").read_text())
+    assert shown
+    for address in ("/no-database", "/explode"):
+        answer = site.get(address, headers={"HX-Request": "true"})
+        assert str(answer.status_code) not in shown[1].split("|")
+
+
 def test_english_speakers_get_it_in_english(site: Client) -> None:
     site.cookies["language"] = "en"
     assert "Something went wrong" in site.get("/explode").content.decode()
@@ -187,8 +198,9 @@ def test_an_address_with_a_missing_slash_still_finds_the_admin(either: Client) -
             "No entendimos",
         ),
         (b"no boundary", "multipart/form-data", 400, "No entendimos"),
+        (b"email=a", "application/x-www-form-urlencoded; charset=utf-16", 400, "No entendimos"),
     ],
-    ids=["large", "fields", "parts"],
+    ids=["large", "fields", "parts", "encoding"],
 )
 def test_a_form_that_cannot_be_read_gets_our_page_and_a_way_back(
     either: Client, body: bytes, kind: str, status: int, words: str
