@@ -113,7 +113,9 @@ def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     if type_word(following) is FieldType.BOOLEAN:
         return True
     opened = bool(marks) and (marks[-1] in ("open", "with", "colon") or marks[-1] == "sep")
-    return opened and following in ("", ",", ")", "and", "y", "e") and is_field_word(sentence.tokens[number].folded)
+    return (
+        opened and following in ("", ",", ")", "(", "and", "y", "e") and is_field_word(sentence.tokens[number].folded)
+    )
 
 
 def _lists_nouns(marks: list[str]) -> bool:

@@ -252,10 +252,8 @@ class Scanner(FieldSteps):
         )
         self.about = mention if self._opens_with(phrase) else None
         self.each = self.own = self.of_container = False
-        if self.parent_next and self.head is not None and self._names_another_parent():
-            return None  # "pertenece a un alumno y a una hornada"
-        self.parent_next = False
-        self.head, self.head_end = mention, self.at
+        if not self._stays_with_the_child():
+            self.head, self.head_end = mention, self.at
         return None
 
     def _modify(self, phrase: NounPhrase) -> None:
@@ -294,6 +292,12 @@ class Scanner(FieldSteps):
         if phrase.is_plural and following in _AFTER_BARE and set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE:
             return LISTED  # "…; estaciones; tarifas"
         return KNOWN if (known or self.own) and phrase.is_plural else 0
+
+    def _stays_with_the_child(self) -> bool:
+        """ "a move belongs to a crate and has a date": the fields, or another owner, are still the move's."""
+        owned = self.parent_next and self.head is not None
+        self.parent_next = owned and self._names_another_parent()
+        return self.parent_next or (owned and self.marks[self.at : self.at + 2] == ["sep", "with"])
 
     def _names_another_parent(self) -> bool:
         """A singular of its own article or "to" behind "and", with nothing said of it."""

@@ -131,3 +131,14 @@ def test_two_words_for_one_thing_of_the_domain_are_one_thing() -> None:
     menu = read("Restaurant with menu items with price, tables and orders")
     assert {"Item", "Dish"} & {entity.name for entity in menu.entities} == set()
     assert "MenuItem" in {entity.name for entity in menu.entities}
+
+
+def test_what_belongs_to_another_keeps_its_own_fields() -> None:
+    text = "Stock with crates and repairs. A repair belongs to a crate and has a quantity and a date."
+    assert {each.name for each in read(text).entity("Repair").fields} >= {"crate", "quantity", "date"}
+    assert "quantity" not in {each.name for each in read(text).entity("Crate").fields}
+
+
+def test_a_little_word_with_options_is_a_choice() -> None:
+    text = "Almacén con salidas. Una salida tiene tipo (venta, merma), cantidad y fecha."
+    assert [choice.label for choice in field(text, "Salida", "tipo").choices] == ["Venta", "Merma"]
