@@ -119,7 +119,8 @@ def _stricter(read: Who, change: Who) -> dict[str, Outcome]:
 
 def _entity(view: EntityView, t: Words) -> EntityProbe:
     base = f"/{view.path}/"
-    texts = [field for field in view.form_fields if field.name in view.search_lookups]
+    searched = {field.name: field for field in view.form_fields}
+    texts = [searched[name] for name in view.search_lookups if name in searched]  # the plan's first is looked for
     return EntityProbe(
         entity=view.name,
         table=view.table,

@@ -80,3 +80,12 @@ def test_the_security_notes_say_what_did_not_pass() -> None:
     assert "Stripe" in notes
     assert "No executed check is on record" in STACK.security_notes(samples.todo(), {})
     assert "Stripe" not in STACK.security_notes(samples.todo(), {})
+
+
+def test_the_field_that_is_searched_first_in_the_plan_is_looked_for() -> None:
+    blueprint = samples.blog()
+    posts = blueprint.entity("Post")
+    turned = posts.model_copy(update={"fields": (posts.fields[1], posts.fields[0], *posts.fields[2:])})
+    assert posts.search[0] == posts.fields[0].name
+    plan = STACK.check_plan(blueprint.model_copy(update={"entities": (turned, *blueprint.entities[1:])}))
+    assert next(probe for probe in plan.entities if probe.entity == "Post").search_field == posts.search[0]
