@@ -23,6 +23,7 @@ from autocrea.environment import (
     env_time_zone,
     load_env_file,
 )
+from billing import keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_env_file(BASE_DIR)
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "channels",
     "allauth",
     "allauth.account",
+    "djstripe",  # before billing: its mirror of an event is made before our receivers run
     "billing",
     "generation",
 ]
@@ -198,6 +200,19 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
 EMAIL_FILE_PATH = DATA_DIR / "mail"  # without a mail server: read it at /dev/mail while DEBUG
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "AUTOCREA <hola@localhost>")
+
+# Stripe. Without a key nothing can be bought, and the pages say so; `make run` then brings a pretended Stripe of its own
+
+STRIPE_SECRET_KEY = env_secret("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env_secret("STRIPE_WEBHOOK_SECRET")
+STRIPE_LIVE_MODE = keys.is_live(STRIPE_SECRET_KEY, debug=DEBUG)
+STRIPE_LIVE_SECRET_KEY, STRIPE_TEST_SECRET_KEY = (
+    (STRIPE_SECRET_KEY, "") if STRIPE_LIVE_MODE else ("", STRIPE_SECRET_KEY)
+)
+STRIPE_API_VERSION = "2026-05-27.dahlia"  # else the SDK's own, which changes with it
+if _host := keys.checked_host(env_str("STRIPE_API_HOST"), STRIPE_SECRET_KEY):
+    STRIPE_API_HOST = _host  # dj-stripe takes even an empty one for an address
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 
 # Words and times
 
