@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
 
+from billing.views import shop
 from generation.examples import EXAMPLES
 from generation.pipeline import steps
 
@@ -30,7 +31,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pricing(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/pricing.html", prices())
+    return render(request, "pages/pricing.html", {**prices(), **shop()})
 
 
 @require_safe

@@ -201,7 +201,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"  # without a mail server: read it at /dev/ma
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "AUTOCREA <hola@localhost>")
 
-# Stripe. Without a key nothing can be bought, and the pages say so; `make run` then brings a pretended Stripe of its own
+# Stripe. Without a key nothing can be bought, and the pages say so; `make run` brings a pretended Stripe of its own
 
 STRIPE_SECRET_KEY = env_secret("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env_secret("STRIPE_WEBHOOK_SECRET")

@@ -32,8 +32,10 @@ def is_live(key: str, *, debug: bool) -> bool:
 
 
 def checked_host(host: str, key: str) -> str:
-    """Where Stripe's API is looked for instead of at Stripe. Raises ImproperlyConfigured: a live key goes to Stripe only,
-    and any key goes to another machine only encrypted."""
+    """Where Stripe's API is looked for instead of at Stripe.
+
+    Raises ImproperlyConfigured: a live key goes to Stripe only, and any key goes to another machine only encrypted.
+    """
     if not host:
         return ""
     parts = urlsplit(host)

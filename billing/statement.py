@@ -14,7 +14,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from billing.models import EFFECTS, Kind, LedgerEntry
+from billing.models import EFFECTS, Kind, LedgerEntry, Order, OrderStatus
+from billing.packs import money
 
 # What a capture was for: its reason is a key of settings.TOKEN_PRICES.
 PRICED = {
@@ -57,6 +58,49 @@ class Line:
         return str(self.balance).replace("-", MINUS)
 
 
+@dataclass(frozen=True)
+class Purchase:
+    """One order as its buyer reads it."""
+
+    number: str
+    short: str
+    when: datetime
+    tokens: int
+    price: str
+    status: str
+    status_text: str
+    tone: str
+    taken: int
+    refunded: str
+    receipt_url: str
+    pay_url: str
+    pack: str
+    key: str
+
+
+TONES = {OrderStatus.PAID: "verified", OrderStatus.FAILED: "failed", OrderStatus.REVIEW: "cost"}
+
+
+def purchase(order: Order) -> Purchase:
+    number = str(order.public_id)
+    return Purchase(
+        number=number,
+        short=number[:8],
+        when=order.created_at,
+        tokens=order.tokens,
+        price=money(order.amount, order.currency),
+        status=order.status,
+        status_text=str(_("Refunded")) if order.tokens_taken == order.tokens else str(order.get_status_display()),
+        tone=TONES.get(OrderStatus(order.status), "neutral"),
+        taken=order.tokens_taken,
+        refunded=money(order.money_lost, order.currency) if order.money_lost else "",
+        receipt_url=order.receipt_url,
+        pay_url=order.checkout_url if order.status == OrderStatus.OPEN else "",
+        pack=order.pack.slug,
+        key=str(order.key),
+    )
+
+
 def signed(number: int) -> str:
     """With its sign, and a dash for no change. (A true minus: as wide as a digit's column asks, and read aloud.)"""
     return f"{number:+d}".replace("-", MINUS) if number else "–"
@@ -84,6 +128,8 @@ def _line(entry: LedgerEntry) -> Line:
 def _title(entry: LedgerEntry) -> str:
     if entry.kind == Kind.GRANT and entry.key.startswith("signup:"):
         return _("Welcome gift")
+    if entry.kind == Kind.PURCHASE and entry.key.startswith("order:"):
+        return _("Purchase restored")
     if entry.kind == Kind.CAPTURE and entry.reason in PRICED:
         return _("Spent: %(what)s") % {"what": PRICED[entry.reason]}
     return str(entry.get_kind_display())

@@ -1,0 +1,44 @@
+"""Make or renew the row by which Stripe's events are received; prints the address that Stripe must call."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from djstripe.models import WebhookEndpoint
+
+from billing.receivers import EVENTS
+
+OURS = "we_autocrea"
+
+
+class Command(BaseCommand):
+    help = "Make or renew Stripe's webhook endpoint from STRIPE_WEBHOOK_SECRET. Run it after each change of the secret."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("origin", help="where the site answers, like https://app.example.org")
+        parser.add_argument("--uuid", type=UUID, help="the last part of the address; default: kept, or random at first")
+
+    def handle(self, *args: Any, origin: str, uuid: UUID | None, **options: Any) -> None:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise CommandError(f"{origin!r} is not an origin: write https://app.example.org")
+        if not settings.STRIPE_WEBHOOK_SECRET.startswith("whsec_"):
+            raise CommandError(
+                "STRIPE_WEBHOOK_SECRET is missing: it begins with whsec_ and stands in Stripe's dashboard"
+            )
+        row = WebhookEndpoint.objects.filter(id=OURS).first() or WebhookEndpoint(id=OURS)
+        row.djstripe_uuid = uuid or row.djstripe_uuid
+        row.secret = settings.STRIPE_WEBHOOK_SECRET
+        row.livemode = settings.STRIPE_LIVE_MODE
+        row.api_version = settings.STRIPE_API_VERSION
+        row.enabled_events = EVENTS
+        row.status = "enabled"
+        row.url = f"{parts.scheme}://{parts.netloc}{reverse('billing:webhook', args=[row.djstripe_uuid])}"
+        row.save()
+        self.stdout.write(row.url)
