@@ -1,6 +1,16 @@
 """The tables of billing: the token ledger, and what is bought."""
 
-from billing.models.ledger import BY_STAFF, EFFECTS, OF_A_HOLD, Effect, Kind, LedgerEntry, TokenAccount, TokenHold
+from billing.models.ledger import (
+    BY_STAFF,
+    EFFECTS,
+    OF_A_HOLD,
+    Effect,
+    Kind,
+    LedgerEntry,
+    TokenAccount,
+    TokenHold,
+    TopUp,
+)
 from billing.models.orders import Order, OrderStatus, StripeCustomer, TokenPack
 
 __all__ = [
@@ -16,4 +26,5 @@ __all__ = [
     "TokenAccount",
     "TokenHold",
     "TokenPack",
+    "TopUp",
 ]

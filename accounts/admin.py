@@ -1,0 +1,43 @@
+"""People in the admin: who may come in, who is staff and of which group. Passwords are never set for somebody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    list_display = ("email", "name", "is_active", "is_staff", "date_joined", "last_login")
+    list_filter = ("is_active", "is_staff", "groups", "date_joined")
+    search_fields = ("email", "name", "public_id")
+    ordering = ("-date_joined",)
+    fields = (
+        "email",
+        "name",
+        "public_id",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "date_joined",
+        "last_login",
+    )
+    readonly_fields = ("email", "public_id", "date_joined", "last_login")
+    filter_horizontal = ("groups",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People register themselves: that is how their address is known to be theirs."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Somebody's entries in the ledger stay; make the account inactive instead."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who could make others staff could make themselves superuser."""
+        return bool(request.user.is_superuser)  # type: ignore[union-attr]
