@@ -94,8 +94,9 @@ class TopUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         obj.__dict__.update(LedgerEntry.objects.get(key=form.ledger_key).__dict__)
         words = {"n": amount, "person": person.email, "now": posting.balance.available}
         if posting.posted:
-            said = ngettext("%(n)s token added to %(person)s", "%(n)s tokens added to %(person)s", amount)
-            messages.success(request, f"{said % words}. {_('Available now: %(now)s.') % words}")
+            added = ngettext("%(n)s token added to %(person)s", "%(n)s tokens added to %(person)s", amount) % words
+            now = _("Available now: %(now)s.") % words
+            messages.success(request, f"{added}. {now}")
         else:
             messages.warning(request, _("This form had been sent already: nothing was added a second time."))
 

@@ -117,7 +117,7 @@ def test_a_page_reads_the_same_few_rows_however_long_the_history(
 ) -> None:
     for n in range(5):
         spend(alice, f"Project {n}")
-    with django_assert_num_queries(5):  # session, person, count, entries with their holds, balance
+    with django_assert_num_queries(6):  # session, person, orders, count, entries with their holds, balance
         as_alice.get("/billing")
 
 
