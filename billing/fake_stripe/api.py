@@ -94,6 +94,7 @@ def _once(store: Store, call: Call, request_id: str) -> Answer:
         )
     if kept:
         return Answer(status=200, body=kept["body"], replayed=True)
+    purchases.expire_due(store)
     store.cause = {"id": request_id, "idempotency_key": key or None}
     expand = call.params.get("expand") or []
     if not isinstance(expand, list):
@@ -108,12 +109,10 @@ def _perform(store: Store, call: Call) -> Json:
     path = call.path.removeprefix("/v1/").rstrip("/")
     if call.method == "GET" and path in COLLECTIONS:
         kind, filters = COLLECTIONS[path]
-        purchases.expire_due(store)
         return presenting.page(store.all_of(kind), call.params, f"/v1/{path}", filters)
     for method, pattern, action in ROUTES:
         found = re.fullmatch(pattern, path)
         if found and method == call.method:
-            purchases.expire_due(store)
             return action(store, found[1] if found.groups() else "", call.params)
     raise Fault(f"Unrecognized request URL ({call.method}: {call.path}).", status=404)
 

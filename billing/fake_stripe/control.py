@@ -10,7 +10,7 @@ from billing.fake_stripe import purchases, reversals
 from billing.fake_stripe.courier import MODES, Courier, Switches, checked_target
 from billing.fake_stripe.faults import Fault, Json, needed
 from billing.fake_stripe.presenting import present
-from billing.fake_stripe.store import Store
+from billing.fake_stripe.store import NOBODY, Store
 
 REVERSALS = ("refund", "dispute", "dispute_won", "dispute_lost")
 KNOWN = (
@@ -55,7 +55,7 @@ def control(store: Store, courier: Courier, asked: Json) -> Json:
         ids = courier.held(order) if asked["release"] == "all" else asked["release"]
         if not isinstance(ids, list):
             raise Fault('`release` is "all" or a list of events')
-        answer["released"] = courier.release(ids, parallel=bool(asked.get("parallel")))
+        answer["released"] = courier.release([str(id_) for id_ in ids], parallel=bool(asked.get("parallel")))
     if "settle" in asked:
         answer["settled"] = courier.settle(_number(asked["settle"]))
     return {**status(store, courier.switches), **answer}
@@ -82,11 +82,11 @@ def play(store: Store, asked: Json, origin: str) -> Json:
     """Let the buyer, the seller or the bank do something. Events leave after the answer."""
     action = str(asked.get("action") or "")
     with store.lock:
-        store.cause = {"id": None, "idempotency_key": None}
+        store.cause = NOBODY
         answer: Json = {}
         if action in REVERSALS:
             amount = asked.get("amount")
-            reversals.play(store, _charge(store, asked), action, None if amount is None else int(amount))
+            reversals.play(store, _charge(store, asked), action, None if amount is None else int(_number(amount)))
             answer["charge"] = present(store, _charge(store, asked), origin)
         elif "session" in asked:
             session = store.get(str(asked["session"]), "checkout.session", "session")

@@ -81,6 +81,14 @@ class Courier:
             self._wake.notify_all()
         self._thread.join(timeout=5)
 
+    def keep_back(self, ids: list[str]) -> list[str]:
+        """While events are held, mark these before their request is answered. Returns those that are to be sent."""
+        if self.switches.deliver != "hold":
+            return ids
+        for id_ in ids:
+            self.store.deliveries[id_]["state"] = "held"
+        return []
+
     def accept(self, ids: list[str]) -> None:
         """Send new events as the switch says."""
         switches = self.switches
@@ -90,8 +98,6 @@ class Courier:
                 continue
             if not switches.webhook_url:
                 note["state"] = "undelivered"
-            elif switches.deliver == "hold":
-                note["state"] = "held"
             elif switches.deliver == "shuffle":
                 self._gather(id_)
             else:

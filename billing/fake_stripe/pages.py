@@ -10,7 +10,7 @@ from billing.fake_stripe import control, dashboard, layout, pay_page, purchases
 from billing.fake_stripe.courier import Courier
 from billing.fake_stripe.faults import Fault, Json
 from billing.fake_stripe.money import smallest
-from billing.fake_stripe.store import Store
+from billing.fake_stripe.store import NOBODY, Store
 from billing.fake_stripe.words import language_of, say
 
 
@@ -50,7 +50,7 @@ def get(store: Store, courier: Courier, visit: Visit) -> Page:
 def post(store: Store, courier: Courier, visit: Visit) -> Page:
     if found := re.fullmatch(r"/c/pay/(cs_test_\w+)", visit.path):
         with store.lock:
-            store.cause = {"id": None, "idempotency_key": None}
+            store.cause = NOBODY
             session = store.get(found[1], "checkout.session")
             onward = pay_page.press(store, session, visit.fields.get("action", ""))
         return _to(onward or visit.path)

@@ -5,10 +5,11 @@ Owns the course of a payment and the events it tells. Knows no HTTP. The caller 
 
 from __future__ import annotations
 
+from billing.fake_stripe import invoice_shapes
 from billing.fake_stripe import payment_shapes as shapes
 from billing.fake_stripe.customers import make_customer
 from billing.fake_stripe.faults import Fault, Json
-from billing.fake_stripe.store import Store
+from billing.fake_stripe.store import NOBODY, Store
 
 DECLINED = {"code": "card_declined", "decline_code": "generic_decline", "message": "Your card was declined."}
 DEBIT_FAILED = {"code": "payment_intent_payment_attempt_failed", "message": "The payment failed."}
@@ -109,6 +110,7 @@ def expire(store: Store, session: Json) -> None:
 
 
 def expire_due(store: Store) -> None:
+    store.cause = NOBODY
     for session in store.all_of("checkout.session"):
         if session["status"] == "open" and session["expires_at"] <= store.now():
             expire(store, session)
@@ -182,7 +184,7 @@ def _succeed(store: Store, session: Json, intent: Json, charge: Json, told_as: s
 def _invoice(store: Store, session: Json, intent: Json) -> Json:
     store.invoice_number += 1
     customer = store.get(session["customer"], "customer")
-    invoice = shapes.invoice(store.new_id("in_"), store.now(), session, customer, store.invoice_number)
+    invoice = invoice_shapes.invoice(store.new_id("in_"), store.now(), session, customer, store.invoice_number)
     payment = store.add(
         {
             "id": store.new_id("inpay_"),

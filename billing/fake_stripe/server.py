@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,19 +15,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from billing.fake_stripe import api, control, pages, parameters
+from billing.fake_stripe import api, control, pages, parameters, purchases
 from billing.fake_stripe.courier import LOOPBACK, Courier, Switches, checked_target
 from billing.fake_stripe.faults import Fault, Json
 from billing.fake_stripe.store import Store
 
 HOST = "127.0.0.1"
 MOST_BYTES = 1024 * 1024
+TICK = 1.0
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 DOWN: Json = {"error": {"type": "api_error", "message": "The pretended Stripe is in an outage."}}
 
 
 class FakeStripe:
     """`with FakeStripe(...) as stripe:` serves at `stripe.url` until the block ends."""
+
+    poll = 0.05  # seconds between two looks at whether to stop
 
     def __init__(
         self, webhook_url: str = "", webhook_secret: str = "", *, port: int = 0, data: Path | None = None
@@ -40,7 +44,7 @@ class FakeStripe:
         self.courier = Courier(self.store, self.switches, self.url)
         self._server.fake = self
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="fake-stripe", daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": self.poll}, name="fake-stripe", daemon=True
         )
 
     def __enter__(self) -> FakeStripe:
@@ -54,6 +58,22 @@ class FakeStripe:
         self.courier.start()
         self._thread.start()
 
+    def keep(self, *, changed: bool) -> list[str]:
+        """Put on disk what has changed. Returns the events to send, once whoever caused them has the answer."""
+        with self.store.lock:
+            told = self.store.take_outbox()
+            events = self.courier.keep_back(told)
+            if changed or told:
+                self.store.save()
+            return events
+
+    def pass_time(self) -> None:
+        """What happens though nobody asks for it."""
+        with self.store.lock:
+            purchases.expire_due(self.store)
+            events = self.keep(changed=False)
+        self.courier.accept(events)
+
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -65,6 +85,17 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     fake: FakeStripe
+    looked = 0.0
+
+    def service_actions(self) -> None:
+        """Called between requests, many times a second."""
+        if time.monotonic() > self.looked + TICK:
+            self.looked = time.monotonic()
+            self.fake.pass_time()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # somebody who did not wait is no error
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -86,19 +117,21 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent: what happened stands on the dashboard."""
 
     def _serve(self) -> None:
-        fake, path = self.server.fake, urlsplit(self.path).path
-        body = self._body()
-        with fake.store.lock:
-            fake.store.cause = {"id": None, "idempotency_key": None}
-        if path.startswith("/v1"):
-            self._api(path, body)
-        elif path in ("/_control", "/_play"):
-            self._control(path, body)
-        else:
-            self._page(path, body)
+        path, body = urlsplit(self.path).path, self._body()
+        self._events: list[str] = []
+        try:
+            if path.startswith("/v1"):
+                self._api(path, body)
+            elif path in ("/_control", "/_play"):
+                self._control(path, body)
+            else:
+                self._page(path, body)
+        finally:  # even when nobody waited for the answer
+            self.server.fake.courier.accept(self._events)
 
     def _body(self) -> str:
         length = int(self.headers.get("Content-Length") or 0)
+        self.close_connection |= length > MOST_BYTES  # the rest is not read
         return self.rfile.read(min(length, MOST_BYTES)).decode("utf-8", "replace")
 
     def _api(self, path: str, body: str) -> None:
@@ -118,14 +151,12 @@ class _Handler(BaseHTTPRequestHandler):
                 answer = api.answer(fake.store, call, request_id)
             except Fault as fault:
                 answer = api.Answer(status=fault.status, body=fault.body())
-            events = self._kept()
+            self._events = fake.keep(changed=self.command != "GET")
         extra = {"Request-Id": request_id, "Stripe-Version": self.headers.get("Stripe-Version", "")}
         self._json(answer.status, answer.body, extra | ({"Idempotent-Replayed": "true"} if answer.replayed else {}))
-        fake.courier.accept(events)
 
     def _control(self, path: str, body: str) -> None:
         fake = self.server.fake
-        events: list[str] = []
         try:
             self._only_from_here()
             if path == "/_control" and self.command == "GET":
@@ -135,37 +166,25 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 with fake.store.lock:
                     answer = control.play(fake.store, _asked(body), fake.url)
-                    events = self._kept()
+                    self._events = fake.keep(changed=True)
             self._json(200, answer)
         except Fault as fault:
             self._json(fault.status, fault.body())
-        fake.courier.accept(events)
 
     def _page(self, path: str, body: str) -> None:
         fake = self.server.fake
         visit = pages.Visit(path, self.headers.get("Accept-Language", ""), pages.fields_of(body))
-        events: list[str] = []
         try:
             self._only_from_here()
             if self.command == "POST":
                 page = pages.post(fake.store, fake.courier, visit)
-                with fake.store.lock:
-                    events = self._kept()
             else:
                 page = pages.get(fake.store, fake.courier, visit)
+            self._events = fake.keep(changed=self.command != "GET")
         except Fault as fault:
             page = pages.sorry(fault, visit.language)
         headers = page.headers | ({"Location": page.location} if page.location else {})
         self._send(page.status, page.kind, page.body, headers)
-        fake.courier.accept(events)
-
-    def _kept(self) -> list[str]:
-        """The events of this request, once what it changed is on disk."""
-        store = self.server.fake.store
-        events = store.take_outbox()
-        if self.command != "GET" or events:
-            store.save()
-        return events
 
     def _only_from_here(self) -> None:
         """Another site's page must not press buttons here, nor reach in under a name of its own."""

@@ -9,6 +9,42 @@ from billing.fake_stripe.presenting import ids
 from billing.fake_stripe.store import OWN
 
 ACCOUNT_ID = "acct_1FakeStripeDevelop"
+SESSION_EMPTY = (
+    "after_expiration",
+    "allow_promotion_codes",
+    "billing_address_collection",
+    "client_secret",
+    "collected_information",
+    "consent",
+    "consent_collection",
+    "currency_conversion",
+    "customer_account",
+    "customer_details",
+    "invoice",
+    "origin_context",
+    "payment_link",
+    "payment_method_configuration_details",
+    "permissions",
+    "recovered_from",
+    "saved_payment_method_options",
+    "setup_intent",
+    "shipping_address_collection",
+    "shipping_cost",
+    "subscription",
+    "wallet_options",
+)
+SESSION_GIVEN = (
+    "cancel_url",
+    "client_reference_id",
+    "customer",
+    "customer_email",
+    "expires_at",
+    "invoice_creation",
+    "locale",
+    "metadata",
+    "submit_type",
+    "success_url",
+)
 
 
 def account() -> Json:
@@ -150,77 +186,39 @@ def session(id_: str, now: int, items: list[Json], given: Json) -> Json:
     return {
         "id": id_,
         "object": "checkout.session",
+        **dict.fromkeys(SESSION_EMPTY),
+        **{name: given[name] for name in SESSION_GIVEN},
         "adaptive_pricing": {"enabled": False},
-        "after_expiration": None,
-        "allow_promotion_codes": None,
         "amount_subtotal": total,
         "amount_total": total,
         "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
-        "billing_address_collection": None,
-        "cancel_url": given["cancel_url"],
-        "client_reference_id": given["client_reference_id"],
-        "client_secret": None,
-        "collected_information": None,
-        "consent": None,
-        "consent_collection": None,
         "created": now,
         "currency": items[0]["currency"],
-        "currency_conversion": None,
         "custom_fields": [],
         "custom_text": {"after_submit": None, "shipping_address": None, "submit": None},
-        "customer": given["customer"],
-        "customer_account": None,
         "customer_creation": None if given["customer"] else given["customer_creation"],
-        "customer_details": None,
-        "customer_email": given["customer_email"],
         "discounts": [],
-        "expires_at": given["expires_at"],
-        "invoice": None,
-        "invoice_creation": given["invoice_creation"],
         "livemode": False,
-        "locale": given["locale"],
-        "metadata": given["metadata"],
         "mode": "payment",
-        "origin_context": None,
         "payment_intent": None,  # made when somebody pays
-        "payment_link": None,
         "payment_method_collection": "if_required",
-        "payment_method_configuration_details": None,
         "payment_method_options": {},
         "payment_method_types": ["card", "sepa_debit"],
         "payment_status": "unpaid",
-        "permissions": None,
         "phone_number_collection": {"enabled": False},
-        "recovered_from": None,
-        "saved_payment_method_options": None,
-        "setup_intent": None,
-        "shipping_address_collection": None,
-        "shipping_cost": None,
         "shipping_options": [],
         "status": "open",
-        "submit_type": given["submit_type"],
-        "subscription": None,
-        "success_url": given["success_url"],
-        "total_details": {
-            "amount_discount": 0,
-            "amount_shipping": 0,
-            "amount_tax": 0,
-            "_include": {"breakdown": {"discounts": [], "taxes": []}},
-        },
+        "total_details": _totals(),
         "ui_mode": "hosted_page",
         "url": f"{OWN}/c/pay/{id_}",
-        "wallet_options": None,
-        "_include": {
-            "line_items": {
-                "object": "list",
-                "data": items,
-                "has_more": False,
-                "url": f"{_session_path(id_)}/line_items",
-            },
-            "payment_intent_data": given["payment_intent_data"],
-        },
+        "_include": {"line_items": _listed(id_, items), "payment_intent_data": given["payment_intent_data"]},
     }
 
 
-def _session_path(id_: str) -> str:
-    return f"/v1/checkout/sessions/{id_}"
+def _totals() -> Json:
+    nothing: Json = dict.fromkeys(("amount_discount", "amount_shipping", "amount_tax"), 0)
+    return {**nothing, "_include": {"breakdown": {"discounts": [], "taxes": []}}}
+
+
+def _listed(session_id: str, items: list[Json]) -> Json:
+    return {"object": "list", "data": items, "has_more": False, "url": f"/v1/checkout/sessions/{session_id}/line_items"}

@@ -22,6 +22,7 @@ API_VERSION = "2026-05-27.dahlia"
 ALPHABET = string.ascii_letters + string.digits
 DAY = 24 * 3600
 OWN = "fake-stripe-own-address:"  # stands for our own origin, which may be another after a restart
+NOBODY: Json = {"id": None, "idempotency_key": None}  # an event that no request of the API caused
 LIVED = ("objects", "deliveries", "idempotent", "invoice_number")  # what the file keeps
 
 
@@ -29,8 +30,8 @@ class Store:
     def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
         self.path, self.clock = path, clock
         self.lock = threading.RLock()
-        self.cause: Json = {"id": None, "idempotency_key": None}  # the request that events tell of
-        self.outbox: list[str] = []  # events of the request under way, sent once it is answered
+        self.cause = NOBODY  # the request that events tell of
+        self._under_way = threading.local()  # each request has a thread of its own
         self.forget()
         if path and path.exists():
             for name, value in json.loads(path.read_text()).items():
@@ -89,9 +90,16 @@ class Store:
         self.outbox.append(event["id"])
         return str(event["id"])
 
+    @property
+    def outbox(self) -> list[str]:
+        """The events of this thread's request, sent once it is answered."""
+        kept: list[str] = self._under_way.__dict__.setdefault("outbox", [])
+        return kept
+
     def take_outbox(self) -> list[str]:
-        sent, self.outbox = self.outbox, []
-        return sent
+        told = list(self.outbox)
+        self.outbox.clear()
+        return told
 
     def save(self) -> None:
         """Write the file whole or not at all."""
