@@ -117,8 +117,8 @@ def _event(store: Store, event: Json, language: str) -> str:
     again = form("/dashboard/send", button(label), event=event["id"]) if note["state"] != "pending" else ""
     tone = {"delivered": "good", "undelivered": "bad"}.get(note["state"], "soft")
     return (
-        f'<tr><td>{escape(event["type"])}</td><td><span class="{tone}">'
-        f"{escape(say(language, 'event_' + note['state']))}</span><br>{escape(statuses)}</td><td>{again}</td></tr>"
+        f'<tr><td>{escape(event["type"])}<br><span class="{tone}">'
+        f"{escape(say(language, 'event_' + note['state']))}</span> {escape(statuses)}</td><td>{again}</td></tr>"
     )
 
 

@@ -32,7 +32,7 @@ button:hover,.button:hover{border-color:var(--text)}
 label{display:grid;gap:4px;font-size:14px;color:var(--soft)}label.check{display:flex;gap:8px;align-items:center}
 label.check input{min-height:0;width:20px;height:20px}input[type=text]{width:120px}
 table{width:100%;border-collapse:collapse;font-size:14px}td{padding:8px 4px;border-top:1px solid var(--line);
-vertical-align:top;overflow-wrap:anywhere}
+overflow-wrap:anywhere}td+td{text-align:right}td button{white-space:nowrap}
 """
 
 
