@@ -7,6 +7,7 @@ web server, a worker and the clock. What must survive is in .data/ (or DATA_DIR)
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import secrets
 import signal
@@ -24,7 +25,7 @@ from typing import TextIO
 
 from django.core.exceptions import ImproperlyConfigured
 
-from autocrea import embedded, leftovers
+from autocrea import embedded, leftovers, pretended
 from autocrea.environment import load_env_file
 from autocrea.processes import Processes
 
@@ -71,13 +72,16 @@ def _run(cleanup: ExitStack, hurry: threading.Event) -> None:
     _refuse_taken(port)
     os.environ.setdefault("SECRET_KEY", _kept_secret("secret_key"))
     services = _services(cleanup)
+    stripe = pretended.prepare(port, DATA, _kept_secret)
     staff = _prepare()
     processes = Processes(pid_file)
     cleanup.callback(processes.stop, hurry)
+    if stripe:
+        processes.start("stripe", stripe.command(_webhook(port)), {})
     for name, command in _commands(port).items():
         processes.start(name, command, QUIET)
     _wait_for_answer(port, processes)
-    _welcome(port, staff)
+    _welcome(port, staff, stripe)
     _watch(processes, services)
 
 
@@ -187,6 +191,17 @@ def _demo_staff() -> tuple[str, str]:
     return demo.ensure_staff(password), password
 
 
+def _webhook(port: int) -> str:
+    """The address at which the pretended Stripe tells of payments."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    said = io.StringIO()
+    call_command("stripe_webhook", f"http://{HOST}:{port}", stdout=said)
+    connections.close_all()
+    return said.getvalue().strip()
+
+
 def _commands(port: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--app", "autocrea"]
@@ -212,13 +227,15 @@ def _wait_for_answer(port: int, processes: Processes) -> None:
     raise LaunchError(f"the web server did not answer within {READY_SECONDS:.0f} s")
 
 
-def _welcome(port: int, staff: tuple[str, str] | None) -> None:
+def _welcome(port: int, staff: tuple[str, str] | None, stripe: pretended.Stripe | None) -> None:
     from generation.sandbox.installed import availability
 
     lines = ["", f"  AUTOCREA   http://{HOST}:{port}", ""]
     if staff:
         lines += [f"  Staff      {staff[0]}  password {staff[1]}   (/admin/)"]
         lines += [f"  Mail       http://{HOST}:{port}/dev/mail"]
+    if stripe:
+        lines += [f"  Payments   {stripe.origin}  (pretended: no money moves)"]
     works, reason = availability()
     if not works:
         lines += [f"  Sandbox    not available: {reason}. Apps cannot be built until this is mended."]

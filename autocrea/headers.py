@@ -28,7 +28,7 @@ def content_security_policy(host: str, *, secure: bool) -> str:
             "worker-src 'self'",
             "manifest-src 'self'",
             f"frame-src {frames}",
-            f"form-action 'self' {CHECKOUT_HOSTS}",
+            f"form-action 'self' {CHECKOUT_HOSTS} {getattr(settings, 'STRIPE_API_HOST', '')}".strip(),
             "base-uri 'none'",
             "object-src 'none'",
             "frame-ancestors 'none'",

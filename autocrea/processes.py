@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-COLOURS = {"web": 36, "worker": 35, "beat": 33}
+COLOURS = {"web": 36, "worker": 35, "beat": 33, "stripe": 34}
 GRACE_SECONDS = 30.0  # a worker finishes the step at hand
 
 

@@ -118,10 +118,12 @@ def _take_payment(payment: Payment, order: Order) -> None:
 
 def _settle(order: Order) -> None:
     """Move what is still to be moved: the tokens of a paid order, and their share of the money that went back."""
+    reason = f"order:{str(order.public_id)[:8]}"
     if order.credited_at is None:
         if order.status != OrderStatus.PAID:
             return  # a refund that is told before its payment waits here
-        ledger.purchase(order.user_id, amount=order.tokens, key=f"checkout:{order.session_id or order.public_id}")
+        key = f"checkout:{order.session_id or order.public_id}"
+        ledger.purchase(order.user_id, amount=order.tokens, key=key, reason=reason)
         order.credited_at = timezone.now()
     due = order.tokens * order.money_lost // order.amount
     if due == order.tokens_taken:
@@ -129,7 +131,7 @@ def _settle(order: Order) -> None:
     order.settlements += 1
     key = f"order:{order.public_id}:{order.settlements}"
     if due > order.tokens_taken:
-        ledger.clawback(order.user_id, amount=due - order.tokens_taken, key=key)
+        ledger.clawback(order.user_id, amount=due - order.tokens_taken, key=key, reason=reason)
     else:  # a dispute was won, or a refund did not go through
-        ledger.purchase(order.user_id, amount=order.tokens_taken - due, key=key)
+        ledger.purchase(order.user_id, amount=order.tokens_taken - due, key=key, reason=reason)
     order.tokens_taken = due

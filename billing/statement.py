@@ -28,6 +28,7 @@ PRICED = {
     "file": gettext_lazy("One file"),
 }
 
+ORDER = "order:"  # how a reason names a purchase (orders.py)
 MINUS = "\u2212"
 
 
@@ -138,6 +139,8 @@ def _title(entry: LedgerEntry) -> str:
 def _detail(entry: LedgerEntry) -> str:
     """What it was for, as far as we know it: the project of the hold, or the words given with the entry."""
     purpose = entry.hold.purpose if entry.hold else ""
+    if entry.reason.startswith(ORDER):
+        return _("Order %(number)s") % {"number": entry.reason.removeprefix(ORDER)}
     return purpose or ("" if entry.reason in PRICED else entry.reason)
 
 
