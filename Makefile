@@ -13,7 +13,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check
+.PHONY: setup run test check proof-migrate
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -24,6 +24,9 @@ run: setup
 test: setup
 	@$(BIN)/python -m autocrea.chromium
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+proof-migrate: setup
+	$(BIN)/python -m pytest -q -s -c pyproject.toml -o norecursedirs= tests/proofs/test_migrate.py
 
 check: setup
 	$(BIN)/ruff check .
