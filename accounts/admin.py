@@ -40,4 +40,4 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who could make others staff could make themselves superuser."""
-        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_superuser)

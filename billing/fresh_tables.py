@@ -51,7 +51,7 @@ def make(executor: MigrationExecutor, label: str) -> bool:
 
 
 def _only_tables(graph: MigrationGraph, own: list[Key]) -> bool:
-    return all(isinstance(step, HARMLESS) for key in own for step in graph.nodes[key].operations)
+    return all(isinstance(step, HARMLESS) for key in own for step in getattr(graph.nodes[key], "operations", []))
 
 
 def _begun(executor: MigrationExecutor, own: list[Key]) -> bool:

@@ -101,7 +101,8 @@ class Order(models.Model):
     @property
     def money_lost(self) -> int:
         """What went back to the buyer, by refunds and disputes together."""
-        return min(self.amount, self.amount_refunded + sum(self.disputed.values()))
+        disputed: int = sum(self.disputed.values())
+        return min(self.amount, self.amount_refunded + disputed)
 
 
 class StripeCustomer(models.Model):

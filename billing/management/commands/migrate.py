@@ -21,5 +21,5 @@ class Command(migrate.Command):
             connection = connections[options["database"]]
             connection.prepare_database()
             for label in AT_ONCE:
-                fresh_tables.make(MigrationExecutor(connection, self.migration_progress_callback), label)
+                fresh_tables.make(MigrationExecutor(connection, self.migration_progress_callback), label)  # type: ignore[arg-type]
         super().handle(*args, **options)
