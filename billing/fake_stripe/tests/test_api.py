@@ -181,6 +181,7 @@ def test_only_a_secret_test_key_is_let_in_and_none_is_repeated(desk: Desk, key: 
     with pytest.raises(stripe.AuthenticationError) as caught:
         api_of(desk.fake, key).customers.list()
     assert key not in str(caught.value.json_body)
+    assert ("a live key goes to Stripe" in str(caught.value)) is ("_live_" in key)
 
 
 def test_no_key_is_refused_and_the_two_ways_of_giving_one_work(desk: Desk) -> None:

@@ -161,9 +161,11 @@ def test_another_sites_page_presses_no_button_here(desk: Desk, session: Any) -> 
     assert desk.fake.store.objects[session.id]["status"] == "open"
 
 
-def test_events_go_to_this_machine_only() -> None:
+@pytest.mark.parametrize("url", ["http://shop.example/hook/", "https://127.0.0.1/hook/", "/hook/"])
+def test_events_go_to_this_machine_only(desk: Desk, url: str) -> None:
     with pytest.raises(Fault):
-        FakeStripe("http://shop.example/hook/", "whsec_x")
+        FakeStripe(url, "whsec_x")
+    assert desk.request("POST", "/_control", json.dumps({"webhook": {"url": url}}))[0] == 400
 
 
 def test_every_word_is_there_in_both_languages() -> None:

@@ -43,9 +43,11 @@ def test_an_event_knows_its_request_and_can_be_asked_for(api: Any, desk: Desk, r
     assert api.events.list({"types": ["charge.refunded"]}).data == []
 
 
-def test_an_event_shows_the_object_as_it_was_then(api: Any, desk: Desk, receiver: Receiver, customer: Any) -> None:
+def test_an_event_shows_the_object_as_it_was_then(api: Any, desk: Desk, receiver: Receiver) -> None:
+    desk.control(deliver="hold")
+    customer = api.customers.create({})
     api.customers.update(customer.id, {"name": "Ana"})
-    desk.settle()
+    desk.control(release="all")
     assert [event.data.object.name for event in receiver.events] == [None, "Ana"]
 
 
@@ -110,6 +112,15 @@ def test_an_expired_session_is_told_and_cannot_be_paid(desk: Desk, receiver: Rec
     assert receiver.types[-1] == "checkout.session.expired"
     status, _, _ = desk.request("POST", "/_play", json.dumps({"session": session.id, "action": "pay"}))
     assert status == 400
+
+
+def test_a_session_expires_though_nobody_asks(desk: Desk, receiver: Receiver, session: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("billing.fake_stripe.server.TICK", 0.0)
+    monkeypatch.setattr(desk.fake.store, "clock", lambda: session.expires_at)
+    end = time.monotonic() + 5
+    while "checkout.session.expired" not in receiver.types:
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_held_events_leave_in_the_order_that_is_asked_for(desk: Desk, receiver: Receiver, session: Any) -> None:
