@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import TransactionTestCase
 
 from accounts.models import User
@@ -98,6 +98,12 @@ def _empty_tables() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
         for name in guarded:
             cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+
+
+@pytest.fixture
+def sockets_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Channels' communicator keeps threads from closing their database connections; with real transactions they may."""
+    monkeypatch.setattr("channels.testing.application.no_op", close_old_connections)
 
 
 def _person(name: str, tokens: int) -> User:

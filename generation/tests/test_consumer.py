@@ -11,25 +11,18 @@ from typing import Any
 import pytest
 from channels.db import database_sync_to_async as in_thread
 from channels.testing import WebsocketCommunicator
-from django.db import close_old_connections
 from django.test import Client
 
+from accounts import sockets
 from accounts.models import User
 from autocrea.asgi import application
-from generation import consumers
 from generation.consumers import ProjectConsumer
 from generation.models import Project
 from generation.pipeline import lifecycle, runner
 from generation.pipeline.tests.conftest import MakeRun
 from generation.tests.conftest import As
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _connections_end_with_their_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The communicator keeps threads from closing their database connections; with real transactions they may."""
-    monkeypatch.setattr("channels.testing.application.no_op", close_old_connections)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sockets_let_go")]
 
 
 def dial(client: Client | None, project: Project, query: str = "", origin: str = "http://testserver") -> Any:
@@ -133,7 +126,7 @@ async def test_without_redis_the_page_is_kept_up_to_date_all_the_same(
 
     monkeypatch.setattr("channels_redis.pubsub.RedisPubSubLoopLayer.group_add", gone)
     monkeypatch.setattr("generation.pipeline.events.poke", lambda *args: None)
-    monkeypatch.setattr(consumers, "HEARTBEAT_WITHOUT_LAYER", 0.2)
+    monkeypatch.setattr(sockets, "HEARTBEAT_WITHOUT_LAYER", 0.2)
     run = await in_thread(make_run)()
     query = f"run={run.public_id}&since=1"
     async with listening(await in_thread(as_)(alice), run.project, query) as socket:
@@ -157,13 +150,13 @@ async def test_a_stranger_and_a_missing_project_are_the_same_4404(as_: As, bob: 
     browser = await in_thread(as_)(bob)
     for project in (run.project, Project()):
         async with listening(browser, project) as socket:
-            assert await closing_code(socket) == consumers.NOT_FOUND
+            assert await closing_code(socket) == sockets.NOT_FOUND
 
 
 async def test_nobody_signed_in_is_4401(make_run: MakeRun) -> None:
     run = await in_thread(make_run)()
     async with listening(None, run.project) as socket:
-        assert await closing_code(socket) == consumers.SIGNED_OUT
+        assert await closing_code(socket) == sockets.SIGNED_OUT
 
 
 async def test_another_sites_page_is_not_let_in(as_: As, alice: User, make_run: MakeRun) -> None:
@@ -179,7 +172,7 @@ async def test_logging_out_in_one_tab_closes_the_sockets_of_all(as_: As, alice: 
     async with listening(browser, run.project) as socket:
         await frame(socket)
         await in_thread(browser.post)("/logout")
-        assert await asyncio.wait_for(closing_code(socket), 2) == consumers.SIGNED_OUT
+        assert await asyncio.wait_for(closing_code(socket), 2) == sockets.SIGNED_OUT
 
 
 async def test_a_session_that_ended_unheard_is_noticed(
@@ -195,7 +188,7 @@ async def test_a_session_that_ended_unheard_is_noticed(
         async with asyncio.timeout(5):
             while (message := await socket.receive_output(timeout=5))["type"] != "websocket.close":
                 pass
-        assert message["code"] == consumers.SIGNED_OUT
+        assert message["code"] == sockets.SIGNED_OUT
 
 
 async def test_losing_the_project_closes_the_socket(as_: As, alice: User, bob: User, make_run: MakeRun) -> None:
@@ -204,36 +197,36 @@ async def test_losing_the_project_closes_the_socket(as_: As, alice: User, bob: U
         await frame(socket)
         await in_thread(Project.objects.filter(pk=run.project_id).update)(owner=bob)
         await in_thread(lifecycle.claim)(run.pk)
-        assert await closing_code(socket) == consumers.NOT_FOUND
+        assert await closing_code(socket) == sockets.NOT_FOUND
 
 
 async def test_a_person_has_five_sockets_and_no_sixth(as_: As, alice: User, make_run: MakeRun) -> None:
     run = await in_thread(make_run)()
     browser = await in_thread(as_)(alice)
-    sockets = [dial(browser, run.project) for _ in range(consumers.MAX_SOCKETS + 1)]
-    for socket in sockets:
+    dialled = [dial(browser, run.project) for _ in range(ProjectConsumer.most + 1)]
+    for socket in dialled:
         assert (await socket.connect(timeout=5))[0]
-    assert await closing_code(sockets[-1]) == consumers.TOO_MANY
-    await sockets[0].disconnect()
+    assert await closing_code(dialled[-1]) == sockets.TOO_MANY
+    await dialled[0].disconnect()
     async with listening(browser, run.project) as again:
         assert (await frame(again))["seq"] == 1
-    for socket in sockets[1:]:
+    for socket in dialled[1:]:
         await socket.disconnect()
-    assert not consumers._open
+    assert not ProjectConsumer._open
 
 
 async def test_a_page_that_talks_and_talks_is_cut_off(as_: As, alice: User, make_run: MakeRun) -> None:
     run = await in_thread(make_run)()
     async with listening(await in_thread(as_)(alice), run.project) as socket:
         await frame(socket)
-        for _ in range(consumers.MAX_INBOUND + 1):
+        for _ in range(sockets.MAX_INBOUND + 1):
             await socket.send_to(text_data="{}")
-        assert await closing_code(socket) == consumers.TOO_LOUD
+        assert await closing_code(socket) == sockets.TOO_LOUD
 
 
 def test_every_closing_code_is_one_a_server_may_send() -> None:
     """The web server answers any other with a failure of its own, and the page learns nothing."""
-    codes = (consumers.SIGNED_OUT, consumers.NOT_FOUND, consumers.TOO_MANY, consumers.TOO_LOUD)
+    codes = (sockets.SIGNED_OUT, sockets.NOT_FOUND, sockets.TOO_MANY, sockets.TOO_LOUD)
     assert all(4000 <= code <= 4999 for code in codes)
 
 

@@ -12,6 +12,7 @@ import pytest
 import redis
 from channels.layers import get_channel_layer
 
+from autocrea import pokes
 from generation.models import Event, Run
 from generation.pipeline import events, lifecycle, runner
 from generation.pipeline.tests.conftest import MakeRun
@@ -58,12 +59,12 @@ def test_a_run_ends_in_time_while_redis_is_away(make_run: MakeRun, monkeypatch: 
             tries.append(time.monotonic())
             raise redis.ConnectionError("gone")
 
-    monkeypatch.setattr(events, "_client", Gone)
+    monkeypatch.setattr(pokes, "_client", Gone)
     run = make_run()
     runner.execute(run.pk)
     assert Run.objects.get(pk=run.pk).status == "succeeded"
     assert len(tries) <= 3  # a dead Redis is not asked for each event
-    events._quiet._until = 0.0
+    pokes._quiet._until = 0.0
 
 
 def test_progress_is_gathered_into_few_events(make_run: MakeRun) -> None:

@@ -18,9 +18,10 @@ import redis
 from django.conf import settings
 
 from accounts.models import User
+from autocrea import pokes
 from billing import ledger
 from generation.models import Event, Run, RunStatus, StepStatus
-from generation.pipeline import events, reaper, submission
+from generation.pipeline import reaper, submission
 from generation.pipeline.tests.workshop import Workshop
 from generation.tasks import HEARTBEAT_KEY
 
@@ -61,7 +62,7 @@ def wait_until(true: Callable[[], bool], seconds: float) -> None:
 @pytest.fixture
 def run(alice: User, workshop: Workshop) -> Run:
     redis.Redis.from_url(settings.REDIS_URL).flushall()
-    events._quiet._until = 0.0
+    pokes._quiet._until = 0.0
     return submission.submit(alice, name="", description="Notes", submit_key=uuid.uuid4())
 
 

@@ -42,4 +42,4 @@ def announce_end(sender: Any, request: HttpRequest | None, **_: Any) -> None:
 
 
 def connect_signals() -> None:
-    user_logged_out.connect(announce_end, dispatch_uid="generation.sessions")
+    user_logged_out.connect(announce_end, dispatch_uid="accounts.sessions")
