@@ -14,12 +14,15 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from autocrea.origins import same_origin  # noqa: E402
-from generation.routing import websocket_urlpatterns  # noqa: E402
+from billing import routing as billing  # noqa: E402
+from generation import routing as generation  # noqa: E402
 
 router = ProtocolTypeRouter(
     {
         "http": django_application,
-        "websocket": same_origin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": same_origin(
+            AuthMiddlewareStack(URLRouter([*billing.websocket_urlpatterns, *generation.websocket_urlpatterns]))
+        ),
     }
 )
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import QuerySet
 
+from billing import live
 from billing.errors import domain_errors
-from billing.models import Kind, LedgerEntry, TokenAccount
+from billing.models import Kind, LedgerEntry, TokenAccount, TokenHold
 from billing.verification import Mismatch, verify
 
 __all__ = [
@@ -127,4 +128,10 @@ def _post(  # noqa: PLR0913 - one row of the ledger
             [kind.value, user_id, amount, key, hold_key, purpose[:120], actor_id, reason[:200]],
         )
         posted, moved, *after = cursor.fetchone()
+    if posted:
+        live.announce(lambda: user_id or _owner(hold_key))
     return Posting(posted, moved, Balance(*after))
+
+
+def _owner(hold_key: str | None) -> int:
+    return TokenHold.objects.values_list("account__user_id", flat=True).get(key=hold_key)
