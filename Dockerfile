@@ -29,5 +29,5 @@ WORKDIR /app
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "-m", "autocrea.health_probe", "http://127.0.0.1:8000/api/health"]
+    CMD ["python", "-m", "autocrea.health_probe", "8000"]
 CMD ["daphne", "--bind", "0.0.0.0", "--port", "8000", "--websocket_timeout", "14400", "--websocket-max-message-size", "1048576", "autocrea.asgi:application"]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import sys
-import urllib.error
-import urllib.request
 
 
-def main(address: str) -> int:
-    request = urllib.request.Request(address, headers={"Host": _known_host()})
+def main(port: int) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
     try:
-        with urllib.request.urlopen(request, timeout=4) as answer:
-            return 0 if answer.status == 200 else 1
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/api/health", headers={"Host": _known_host()})
+        return 0 if connection.getresponse().status == 200 else 1
+    except OSError:
         return 1
+    finally:
+        connection.close()
 
 
 def _known_host() -> str:
@@ -24,4 +25,4 @@ def _known_host() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(int(sys.argv[1])))
