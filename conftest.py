@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from accounts.models import User
 from autocrea import embedded, leftovers
 from billing import ledger
+from tests import template_database
 
 pytest_plugins = ["tests.scheduling"]
 PREFIX = "autocrea-test-"
@@ -45,6 +46,8 @@ def services() -> Iterator[None]:
     started: list[embedded.Postgres | embedded.Valkey] = []
     try:
         if settings.EMBEDDED_DATABASE:
+            if template_database.copy_to(data / "postgres"):
+                settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template_database.NAME
             postgres = embedded.Postgres(data / "postgres", settings.TEST_RUN_DIR, durable=False)
             postgres.start()
             started.append(postgres)
