@@ -163,7 +163,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 3}  # a worker's read waits 1 s
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {"reap": {"task": "generation.tasks.reap", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE = {
+    "reap": {"task": "generation.tasks.reap", "schedule": 5.0, "options": {"expires": 5}},
+    "orders": {"task": "billing.tasks.look_after_orders", "schedule": 600.0, "options": {"expires": 600}},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = env_str("CELERY_BEAT_FILE", str(DATA_DIR / "beat"))
 
 # People

@@ -43,12 +43,15 @@ class Refusal:
 
 
 def no_tokens(error: InsufficientTokens) -> Refusal:
+    text = _("Nothing was started. What you wrote stays here while you get more tokens.")
+    if error.debt:
+        text = _("A refunded purchase left a debt; the next tokens you get repay it first. What you wrote stays here.")
     return Refusal(
         status=402,
         code="insufficient_tokens",
         detail=f"Insufficient tokens. Required: {error.required}, Available: {error.available}",
         title=_("You do not have enough tokens"),
-        text=_("Nothing was started. What you wrote stays here while you get more tokens."),
+        text=text,
         icon="coins",
         link="/billing",
         action=_("Get tokens"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from billing import ledger
+from billing import ledger, tasks
 from billing.ledger import Balance
 from billing.models import LedgerEntry, Order, OrderStatus, StripeCustomer
 from billing.tests.stripe_world import World, buttons
@@ -81,11 +83,11 @@ def test_six_parallel_copies_of_an_event_credit_once(world: World, as_alice: Cli
     assert (credits(), ledger.balance(alice.pk)) == (1, Balance(200))
 
 
-@pytest.mark.parametrize("mode", ["duplicate", "shuffle"])
+@pytest.mark.parametrize("mode", ["duplicate", "shuffle", "late"])
 def test_duplicated_and_shuffled_deliveries_end_in_one_credit(
     world: World, as_alice: Client, alice: User, mode: str
 ) -> None:
-    world.control(deliver=mode, seed=7)
+    world.control(deliver=mode, seed=7, seconds=0.3)
     for pack in ("start", "work"):
         world.play("pay", session=world.buy(as_alice, pack).session_id)
     until(lambda: credits() == 2)
@@ -141,6 +143,21 @@ def test_an_outage_loses_nothing(world: World, as_alice: Client, alice: User) ->
     world.control(outage=False)
     until(credits)  # sent again by itself
     assert ledger.balance(alice.pk) == Balance(200)
+
+
+def test_a_payment_whose_message_never_comes_is_found_by_asking(world: World, as_alice: Client, alice: User) -> None:
+    order, unpaid = world.buy(as_alice), world.buy(as_alice, "work")
+    world.control(deliver="hold")
+    world.play("pay", session=order.session_id)
+    assert tasks.look_after_orders() == 0  # a moment ago: the message may still come
+    Order.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    world.control(outage=True)
+    assert tasks.look_after_orders() == 0
+    world.control(outage=False)
+    assert tasks.look_after_orders() == 1
+    assert ledger.balance(alice.pk) == Balance(200)
+    unpaid.refresh_from_db()
+    assert unpaid.status == OrderStatus.OPEN
 
 
 def test_stripe_down_at_the_button_charges_nothing_and_says_so(world: World, as_alice: Client) -> None:

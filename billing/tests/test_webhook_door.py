@@ -96,7 +96,13 @@ def test_the_command_keeps_the_address_and_renews_the_secret(door: str, settings
     assert row.url == f"https://app.example.org{door}"
 
 
-@pytest.mark.parametrize("origin", ["app.example.org", "https://app.example.org/path", "ftp://x", ""])
+def test_the_command_takes_the_sites_own_origin(door: str, settings: Settings) -> None:
+    settings.SITE_ORIGINS = ["https://own.example.org"]
+    call_command("stripe_webhook", verbosity=0)
+    assert WebhookEndpoint.objects.get().url == f"https://own.example.org{door}"
+
+
+@pytest.mark.parametrize("origin", ["app.example.org", "https://app.example.org/path", "ftp://x", "", None])
 def test_the_command_refuses_what_is_no_origin(door: str, origin: str) -> None:
     with pytest.raises(CommandError, match="origin"):
         call_command("stripe_webhook", origin)

@@ -21,10 +21,13 @@ class Command(BaseCommand):
     help = "Make or renew Stripe's webhook endpoint from STRIPE_WEBHOOK_SECRET. Run it after each change of the secret."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("origin", help="where the site answers, like https://app.example.org")
+        parser.add_argument(
+            "origin", nargs="?", help="where the site answers, like https://app.example.org; default: SITE_ORIGINS"
+        )
         parser.add_argument("--uuid", type=UUID, help="the last part of the address; default: kept, or random at first")
 
-    def handle(self, *args: Any, origin: str, uuid: UUID | None, **options: Any) -> None:
+    def handle(self, *args: Any, origin: str | None, uuid: UUID | None, **options: Any) -> None:
+        origin = (settings.SITE_ORIGINS or [""])[0] if origin is None else origin
         parts = urlsplit(origin)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
             raise CommandError(f"{origin!r} is not an origin: write https://app.example.org")
