@@ -19,11 +19,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from autocrea import chromium
+from billing.fake_stripe.server import FakeStripe
+from billing.tests import stripe_world
+from billing.tests.stripe_world import World
 from generation.models import Run, RunStatus
 from generation.pipeline import lifecycle
 from generation.pipeline.tests.conftest import _no_worker_is_leaving, hinted, make_run, workshop
@@ -104,7 +109,24 @@ class Product:
 
 
 @pytest.fixture(scope="package")
-def product(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def stripe() -> Iterator[FakeStripe]:
+    with FakeStripe(webhook_secret=stripe_world.WEBHOOK_SECRET) as made:
+        yield made
+
+
+@pytest.fixture
+def world(stripe: FakeStripe, product: Product, settings: Settings) -> World:
+    """The pretended Stripe knows where the product listens. (Each test begins with empty tables.)"""
+    settings.STRIPE_WEBHOOK_SECRET = stripe_world.WEBHOOK_SECRET
+    call_command("stripe_webhook", product.url, verbosity=0)
+    made = World(stripe, product.url)
+    made.control(reset=True, deliver="normal", outage=False)
+    stripe.switches.webhook_url = made.webhook
+    return made
+
+
+@pytest.fixture(scope="package")
+def product(django_db_setup: None, stripe: FakeStripe, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{settings.DATABASES['default']['NAME']}")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -116,6 +138,9 @@ def product(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
         "REDIS_URL": settings.REDIS_URL,
         "CELERY_BEAT_FILE": str(tmp_path_factory.mktemp("beat") / "schedule"),
         "LOG_LEVEL": "WARNING",
+        "STRIPE_SECRET_KEY": stripe_world.SECRET_KEY,
+        "STRIPE_WEBHOOK_SECRET": stripe_world.WEBHOOK_SECRET,
+        "STRIPE_API_HOST": stripe.url,
     }
     made = Product(environment, port)
     try:
