@@ -132,6 +132,7 @@ def test_a_refund_of_spent_tokens_stops_new_runs_until_it_is_repaid(
 
 
 def test_an_outage_loses_nothing(world: World, as_alice: Client, alice: User) -> None:
+    as_alice.raise_request_exception = False  # it would raise what the webhook's thread meets meanwhile
     order = world.buy(as_alice)
     world.control(outage=True)
     world.play("pay", session=order.session_id)
@@ -219,7 +220,7 @@ def test_an_order_is_seen_by_its_buyer_alone(world: World, as_alice: Client, bob
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"pack": "none", "key": str(uuid.uuid4())}, {"pack": "start", "key": "x"}, {"pack": "start"}], ids=str
+    "form", [{}, {"pack": "none", "key": str(uuid.UUID(int=1))}, {"pack": "start", "key": "x"}, {"pack": "start"}], ids=str
 )
 def test_a_form_that_is_none_is_refused(world: World, as_alice: Client, form: dict[str, str]) -> None:
     answer = as_alice.post("/billing/buy", form, follow=True)

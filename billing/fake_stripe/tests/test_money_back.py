@@ -72,6 +72,7 @@ def test_a_dispute_takes_the_money_and_a_won_one_gives_it_back(
 
 def test_a_lost_dispute_gives_nothing_back(api: Any, desk: Desk, receiver: Receiver, charge: Any) -> None:
     desk.play(charge=charge.id, action="dispute")
+    desk.settle()
     desk.play(charge=charge.id, action="dispute_lost")
     desk.settle()
     assert receiver.types[-1] == "charge.dispute.closed"
