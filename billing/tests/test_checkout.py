@@ -220,7 +220,9 @@ def test_an_order_is_seen_by_its_buyer_alone(world: World, as_alice: Client, bob
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"pack": "none", "key": str(uuid.UUID(int=1))}, {"pack": "start", "key": "x"}, {"pack": "start"}], ids=str
+    "form",
+    [{}, {"pack": "none", "key": str(uuid.UUID(int=1))}, {"pack": "start", "key": "x"}, {"pack": "start"}],
+    ids=str,
 )
 def test_a_form_that_is_none_is_refused(world: World, as_alice: Client, form: dict[str, str]) -> None:
     answer = as_alice.post("/billing/buy", form, follow=True)
