@@ -136,6 +136,40 @@ def test_only_the_ledger_calls_the_sql_function_and_writes_its_tables() -> None:
     assert not wrong
 
 
+def test_only_checkout_calls_stripe() -> None:
+    allowed = {"billing/checkout.py", "billing/webhooks.py"}  # the second one checks signatures, without a call
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if any(within(name, "stripe") for name in imported(path)) and path.relative_to(ROOT).as_posix() not in allowed
+    ]
+    assert not wrong
+
+
+def test_only_orders_writes_an_order() -> None:
+    writes = re.compile(r"\bOrder\.objects\.\w*(create|update)|\border\.(save|delete)\(")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if path.relative_to(ROOT).parts[0] == "billing"
+        and path.relative_to(ROOT).as_posix() != "billing/orders.py"
+        and writes.search(path.read_text())
+    ]
+    assert not wrong
+
+
+def test_the_pretended_stripe_knows_nothing_of_the_product() -> None:
+    home = ROOT / "billing/fake_stripe"
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in sources()
+        if path.is_relative_to(home)
+        for name in imported(path)
+        if name.split(".")[0] in (*APPS, "django", "stripe") and not within(name, "billing.fake_stripe")
+    ]
+    assert not wrong
+
+
 def assigns_status(node: ast.AST) -> bool:
     if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
