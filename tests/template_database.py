@@ -64,6 +64,8 @@ def _make(place: Path) -> bool:
     finally:
         postgres.stop()
         shutil.rmtree(run_dir, ignore_errors=True)
+        if postgres.data_dir != draft / "data":
+            shutil.rmtree(postgres.data_dir.parent, ignore_errors=True)
     (draft / "data").rename(place)
     shutil.rmtree(draft)
     return True
