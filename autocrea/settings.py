@@ -224,6 +224,7 @@ LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "autocrea.formats"
 TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 
 # Files

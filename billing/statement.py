@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,7 +57,7 @@ class Line:
 
     @property
     def balance_text(self) -> str:
-        return str(self.balance).replace("-", MINUS)
+        return grouped(self.balance)
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ def purchase(order: Order) -> Purchase:
         tokens=order.tokens,
         price=money(order.amount, order.currency),
         status=order.status,
-        status_text=str(_("Refunded")) if order.tokens_taken == order.tokens else str(order.get_status_display()),
-        tone=TONES.get(OrderStatus(order.status), "neutral"),
+        status_text=_status(order),
+        tone="neutral" if order.tokens_taken else TONES.get(OrderStatus(order.status), "neutral"),
         taken=order.tokens_taken,
         refunded=money(order.money_lost, order.currency) if order.money_lost else "",
         receipt_url=order.receipt_url,
@@ -102,9 +103,20 @@ def purchase(order: Order) -> Purchase:
     )
 
 
+def _status(order: Order) -> str:
+    if not order.tokens_taken:
+        return str(order.get_status_display())
+    return _("Refunded") if order.tokens_taken == order.tokens else _("Partly refunded")
+
+
 def signed(number: int) -> str:
     """With its sign, and a dash for no change. (A true minus: as wide as a digit's column asks, and read aloud.)"""
-    return f"{number:+d}".replace("-", MINUS) if number else "–"
+    return f"{'+' if number > 0 else ''}{grouped(number)}" if number else "–"
+
+
+def grouped(number: int) -> str:
+    """With the separator of thousands that the reader's language writes."""
+    return number_format(number, force_grouping=True).replace("-", MINUS)
 
 
 def lines(entries: Iterable[LedgerEntry]) -> list[Line]:

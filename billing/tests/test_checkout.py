@@ -185,7 +185,7 @@ def test_a_payment_that_takes_days_is_told_and_credited_when_it_arrives(
     order = world.buy(as_alice)
     world.play("delay", session=order.session_id)
     page = as_alice.get(page_of(order)).content.decode()
-    assert "Pago recibido, tokens en camino" in page
+    assert "Pago en curso" in page
     assert ledger.balance(alice.pk) == Balance(100)
     world.play("delayed_ok", session=order.session_id)
     until(credits)
