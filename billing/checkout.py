@@ -15,6 +15,7 @@ from django.conf import settings
 
 from billing import orders, stripe_facts
 from billing.models import Order, StripeCustomer
+from billing.models.orders import so_many
 
 logger = logging.getLogger(__name__)
 SECONDS = 15
@@ -30,6 +31,10 @@ class StripeUnavailable(Exception):
     """Stripe could not be reached, or refused us for a reason that is not the buyer's."""
 
 
+class UnknownToStripe(StripeUnavailable):
+    """What we asked for is not there: it was deleted, or belongs to another account."""
+
+
 def is_on() -> bool:
     return bool(settings.STRIPE_SECRET_KEY)
 
@@ -43,22 +48,30 @@ def open_session(order: Order, *, success_url: str, cancel_url: str, language: s
     """The address of the order's payment page; the same one while it is open. Raises PaymentsOff, StripeUnavailable."""
     if order.checkout_url:
         return order.checkout_url
-    session = _call(
+    known = StripeCustomer.objects.filter(user=order.user, livemode=order.livemode).first()
+    pages = {"success_url": success_url, "cancel_url": cancel_url, "locale": language}
+    try:
+        session = _new_session(order, known.customer_id if known else _new_customer(order), pages)
+    except UnknownToStripe:
+        session = _new_session(order, _new_customer(order, instead_of=known), pages)
+    orders.at_checkout(order, session["id"], session["url"])
+    return str(session["url"])
+
+
+def _new_session(order: Order, customer: str, pages: dict[str, str]) -> Mapping[str, Any]:
+    """With a customer always: else Stripe would take every buyer for a guest, and forget them."""
+    return _call(
         stripe.checkout.Session.create,
-        idempotency_key=f"order:{order.public_id}",
+        idempotency_key=f"order:{order.public_id}:{customer}",
         mode="payment",
-        customer=_customer(order),
+        customer=customer,
         client_reference_id=str(order.public_id),
         line_items=[_line(order)],
         metadata={stripe_facts.ORDER: str(order.public_id)},
         payment_intent_data={"metadata": {stripe_facts.ORDER: str(order.public_id)}},
         invoice_creation={"enabled": True, "invoice_data": {"metadata": {stripe_facts.ORDER: str(order.public_id)}}},
-        success_url=success_url,
-        cancel_url=cancel_url,
-        locale=language,
+        **pages,
     )
-    orders.at_checkout(order, session["id"], session["url"])
-    return str(session["url"])
 
 
 def look_again(order: Order) -> Order:
@@ -75,23 +88,19 @@ def payment_intent(payment_id: str) -> Mapping[str, Any]:
 
 
 def _line(order: Order) -> dict[str, Any]:
-    product = {"name": f"AUTOCREA · {order.pack}"}
+    product = {"name": f"AUTOCREA · {so_many(order.tokens)}"}  # as agreed: the pack may have changed since
     price = {"currency": order.currency, "unit_amount": order.amount, "product_data": product}
     return {"quantity": 1, "price_data": price}
 
 
-def _customer(order: Order) -> str:
-    """Without one Stripe would take every buyer for a guest, and forget them."""
-    known = StripeCustomer.objects.filter(user=order.user, livemode=order.livemode).first()
-    if known:
-        return known.customer_id
+def _new_customer(order: Order, instead_of: StripeCustomer | None = None) -> str:
     made = _call(
         stripe.Customer.create,
-        idempotency_key=f"customer:{order.user.public_id}",
+        idempotency_key=f"customer:{order.user.public_id}:{instead_of or 'first'}",
         email=order.user.email,
         metadata={"user": str(order.user.public_id)},
     )
-    kept, _ = StripeCustomer.objects.get_or_create(
+    kept, _ = StripeCustomer.objects.update_or_create(
         user=order.user, livemode=order.livemode, defaults={"customer_id": made["id"]}
     )
     return kept.customer_id
@@ -104,5 +113,5 @@ def _call(method: Any, **arguments: Any) -> Mapping[str, Any]:
         answer = method(api_key=settings.STRIPE_SECRET_KEY, stripe_version=settings.STRIPE_API_VERSION, **arguments)
     except stripe.StripeError as error:
         logger.warning("Stripe: %s %s (request %s)", type(error).__name__, error.code, error.request_id)
-        raise StripeUnavailable from error
+        raise (UnknownToStripe if error.code == "resource_missing" else StripeUnavailable) from error
     return answer.to_dict()  # type: ignore[no-any-return]

@@ -23,7 +23,8 @@ from billing.models import Order, OrderStatus, TokenPack
 from billing.stripe_facts import About, Dispute, Payment, Refund
 
 logger = logging.getLogger(__name__)
-UNPAID = (OrderStatus.OPEN, OrderStatus.PENDING, OrderStatus.FAILED, OrderStatus.EXPIRED)
+# An order that is not paid goes forward only: what is told late does not open it again
+UNPAID: dict[str, int] = {OrderStatus.OPEN: 0, OrderStatus.PENDING: 1, OrderStatus.FAILED: 2, OrderStatus.EXPIRED: 2}
 
 
 class KeyTaken(Exception):
@@ -49,6 +50,12 @@ def at_checkout(order: Order, session_id: str, url: str) -> None:
     order.save(update_fields=["session_id", "checkout_url"])
 
 
+def asked(order: Order) -> None:
+    """The clock asks Stripe about it: others come first next time."""
+    order.asked_at = timezone.now()
+    order.save(update_fields=["asked_at"])
+
+
 def payment_seen(payment: Payment) -> Order | None:
     """Take in what a session or a payment says; None when it is not about an order of ours."""
     return _change(payment, partial(_take_payment, payment))
@@ -58,9 +65,14 @@ def refund_seen(refund: Refund) -> Order | None:
     """Take in how much of a charge went back in all; None when it is not about an order of ours."""
 
     def take(order: Order) -> None:
-        if refund.charged:  # taxes went back with it
-            order.amount_refunded = min(order.amount, refund.refunded * order.amount // refund.charged)
         order.receipt_url = refund.receipt_url or order.receipt_url
+        if not refund.charged:
+            return
+        gone = min(order.amount, refund.refunded * order.amount // refund.charged)  # taxes went back with it
+        # an older message knows less than what was taken in; of two of one second the larger is the later
+        if (refund.at, gone) >= (order.told.get(refund.id, 0), order.amount_refunded):
+            order.amount_refunded = gone
+            order.told = {**order.told, refund.id: refund.at}
 
     return _change(refund, take)
 
@@ -69,7 +81,12 @@ def dispute_seen(dispute: Dispute) -> Order | None:
     """Take in what a dispute holds of the payment now; None when it is not about an order of ours."""
 
     def take(order: Order) -> None:
-        order.disputed = {**order.disputed, dispute.id: dispute.withdrawn}
+        if dispute.withdrawn is None or dispute.at < order.told.get(dispute.id, 0):
+            return
+        same = dispute.currency in ("", order.currency)  # else the sums cannot be compared
+        withdrawn = dispute.withdrawn if same else order.amount * bool(dispute.withdrawn)
+        order.disputed = {**order.disputed, dispute.id: withdrawn}
+        order.told = {**order.told, dispute.id: dispute.at}
 
     return _change(dispute, take)
 
@@ -105,8 +122,11 @@ def _take_payment(payment: Payment, order: Order) -> None:
     if order.status not in UNPAID:
         return
     if payment.state != "paid":
-        order.status = OrderStatus(payment.state)
-    elif payment.currency == order.currency and (payment.amount or 0) >= order.amount:  # taxes come on top
+        told = OrderStatus(payment.state)
+        order.status = told if UNPAID[told] > UNPAID[order.status] else order.status
+    elif payment.amount is None:
+        logger.warning("order %s: a payment without an amount was left aside", order.public_id)  # the clock asks again
+    elif payment.currency == order.currency and payment.amount >= order.amount:  # taxes come on top
         order.status = OrderStatus.PAID
     else:
         order.status = OrderStatus.REVIEW

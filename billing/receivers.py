@@ -62,13 +62,13 @@ def take_invoice(sender: Any, event: mirror.Event, **kwargs: Any) -> None:
 @djstripe_receiver(CHARGE)
 def take_charge(sender: Any, event: mirror.Event, **kwargs: Any) -> None:
     refund = stripe_facts.charge(_newest(event, mirror.Charge))
-    orders.refund_seen(replace(refund, order=_order_of(refund)))
+    orders.refund_seen(replace(refund, order=_order_of(refund), at=_second(event)))
 
 
 @djstripe_receiver(DISPUTE)
 def take_dispute(sender: Any, event: mirror.Event, **kwargs: Any) -> None:
     dispute = stripe_facts.dispute(_newest(event, mirror.Dispute), event.type)
-    orders.dispute_seen(replace(dispute, order=_order_of(dispute)))
+    orders.dispute_seen(replace(dispute, order=_order_of(dispute), at=_second(event)))
 
 
 def _newest(event: mirror.Event, model: Any) -> Mapping[str, Any]:
@@ -78,10 +78,14 @@ def _newest(event: mirror.Event, model: Any) -> Mapping[str, Any]:
     return row.stripe_data if row and row.stripe_data else told
 
 
+def _second(event: mirror.Event) -> int:
+    return int(event.created.timestamp())
+
+
 def _order_of(about: About) -> Any:
     """The order's number; asked for at Stripe when the payment's own message has not come yet."""
-    if about.order or not about.payment_intent:
-        return about.order
+    if about.order or not about.payment_intent or about.livemode != settings.STRIPE_LIVE_MODE:
+        return about.order  # (our key cannot ask for the other mode's payments)
     if Order.objects.filter(payment_intent=about.payment_intent).exists():
         return None  # it is found by the payment
     return stripe_facts.payment_intent(checkout.payment_intent(about.payment_intent)).order

@@ -22,6 +22,7 @@ class About:
     session_id: str | None = None
     payment_intent: str | None = None
     livemode: bool = False
+    at: int = 0  # the second in which Stripe made the message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,9 @@ class Payment(About):
 
 @dataclass(frozen=True, kw_only=True)
 class Refund(About):
-    """How much of a charge went back to the buyer, in all."""
+    """How much of a charge went back to the buyer, in all. Nothing was charged when it failed."""
 
+    id: str = ""
     charged: int
     refunded: int
     receipt_url: str
@@ -44,10 +46,11 @@ class Refund(About):
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute(About):
-    """What a dispute has taken from us: its amount, or 0 once it was won."""
+    """What a dispute has taken from us: its amount, 0 once it was won, None when this message does not tell."""
 
     id: str
-    withdrawn: int
+    withdrawn: int | None
+    currency: str = ""
 
 
 def session(data: Payload, event: str = "") -> Payment:
@@ -56,13 +59,16 @@ def session(data: Payload, event: str = "") -> Payment:
         state = "paid"
     elif event.endswith("async_payment_failed"):
         state = "failed"
-    subtotal = data.get("amount_subtotal")
+    # before taxes, which come on top; and after discounts, which only the total knows
+    amounts = [
+        amount for amount in map(_number, (data.get("amount_subtotal"), data.get("amount_total"))) if amount is not None
+    ]
     return Payment(
         order=_uuid(data.get("client_reference_id")) or _order(data),
         session_id=data.get("id"),
         payment_intent=_id(data.get("payment_intent")),
         state=state,
-        amount=data.get("amount_total") if subtotal is None else subtotal,
+        amount=min(amounts, default=None),
         currency=str(data.get("currency") or ""),
         livemode=bool(data.get("livemode")),
     )
@@ -74,7 +80,7 @@ def payment_intent(data: Payload) -> Payment:
         order=_order(data),
         payment_intent=data.get("id"),
         state="paid" if paid else "pending",
-        amount=data.get("amount_received") if paid else data.get("amount"),
+        amount=_number(data.get("amount_received" if paid else "amount")),
         currency=str(data.get("currency") or ""),
         livemode=bool(data.get("livemode")),
     )
@@ -85,34 +91,49 @@ def invoice(data: Payload) -> Payment:
     return Payment(
         order=_order(data),
         state="paid" if paid else "pending",
-        amount=data.get("amount_paid"),
+        amount=_number(data.get("amount_paid")),
         currency=str(data.get("currency") or ""),
         livemode=bool(data.get("livemode")),
     )
 
 
 def charge(data: Payload) -> Refund:
+    failed = data.get("status") == "failed"  # an attempt before the one that went through
     return Refund(
+        id=str(data.get("id") or ""),
         order=_order(data),
         payment_intent=_id(data.get("payment_intent")),
-        charged=int(data.get("amount") or 0),
-        refunded=int(data.get("amount_refunded") or 0),
+        charged=0 if failed else _number(data.get("amount")) or 0,
+        refunded=_number(data.get("amount_refunded")) or 0,
         receipt_url=str(data.get("receipt_url") or ""),
         livemode=bool(data.get("livemode")),
     )
 
 
 def dispute(data: Payload, event: str = "") -> Dispute:
-    moves = data.get("balance_transactions")
-    lost = event.endswith("funds_withdrawn")
-    if moves:  # amounts there are in the account's own currency: only the sign is of use
-        lost = sum(int(move.get("amount") or 0) for move in moves) < 0
+    lost = _lost(data, event)
     return Dispute(
         id=str(data.get("id") or ""),
         payment_intent=_id(data.get("payment_intent")),
-        withdrawn=int(data.get("amount") or 0) if lost else 0,
+        withdrawn=None if lost is None else (_number(data.get("amount")) or 0) * lost,
+        currency=str(data.get("currency") or ""),
         livemode=bool(data.get("livemode")),
     )
+
+
+def _lost(data: Payload, event: str) -> bool | None:
+    """Whether a dispute holds the money now; None when neither the object nor the event says so."""
+    if data.get("status") == "won":  # what comes back may be less than what went, at another rate of exchange
+        return False
+    if moves := data.get("balance_transactions"):  # in the account's own currency: only the sign is of use
+        return sum(_number(move.get("amount")) or 0 for move in moves) < 0
+    if data.get("status") == "lost":
+        return True
+    return {"funds_withdrawn": True, "funds_reinstated": False}.get(event.rpartition(".")[2])
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _id(value: Any) -> str | None:
@@ -121,7 +142,8 @@ def _id(value: Any) -> str | None:
 
 
 def _order(data: Payload) -> uuid.UUID | None:
-    return _uuid((data.get("metadata") or {}).get(ORDER))
+    metadata = data.get("metadata")
+    return _uuid(metadata.get(ORDER)) if isinstance(metadata, Mapping) else None
 
 
 def _uuid(value: Any) -> uuid.UUID | None:

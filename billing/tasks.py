@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
-from billing import checkout
+from billing import checkout, orders
 from billing.models import Order, OrderStatus
 
 QUIET = timedelta(minutes=10)  # by then the message has usually come
@@ -24,12 +26,16 @@ def look_after_orders() -> int:
     waiting = Order.objects.filter(
         status__in=[OrderStatus.OPEN, OrderStatus.PENDING],
         session_id__isnull=False,
+        livemode=settings.STRIPE_LIVE_MODE,
         created_at__range=(now - LONG, now - QUIET),
     )
     credited = 0
-    for order in waiting.order_by("id")[:AT_ONCE]:
+    for order in waiting.order_by(F("asked_at").asc(nulls_first=True), "id")[:AT_ONCE]:
+        orders.asked(order)
         try:
             credited += checkout.look_again(order).status == OrderStatus.PAID
+        except checkout.UnknownToStripe:
+            continue  # of another account: the others are not
         except checkout.StripeUnavailable:
             break  # the next round asks again
     return credited

@@ -59,7 +59,8 @@ def shop() -> dict[str, Any]:
 @login_required
 def buy(request: HttpRequest) -> HttpResponse:
     user = _person(request)
-    pack = TokenPack.objects.filter(slug=request.POST.get("pack", ""), active=True).first()
+    wanted = request.POST.get("pack", "")
+    pack = next((pack for pack in TokenPack.objects.filter(active=True) if pack.slug == wanted), None)
     key = _uuid(request.POST.get("key", ""))
     if pack is None or key is None:
         return _back(request, _("That pack is no longer on sale. Choose another one; nothing was charged."))
@@ -87,6 +88,8 @@ def order(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if found.status in UNDER_WAY:
         try:
             found = checkout.look_again(found)
+        except checkout.UnknownToStripe:
+            pass  # asking again would change nothing
         except (checkout.StripeUnavailable, checkout.PaymentsOff):
             silent = True  # the webhook will tell; the page asks again
     context = {

@@ -17,6 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 
+def so_many(tokens: int) -> str:
+    return ngettext("%(n)s token", "%(n)s tokens", tokens) % {"n": tokens}
+
+
 class TokenPack(models.Model):
     """So many tokens for so much. A pack that is no longer sold stays: orders point to it."""
 
@@ -38,7 +42,7 @@ class TokenPack(models.Model):
         ]
 
     def __str__(self) -> str:
-        return ngettext("%(n)s token", "%(n)s tokens", self.tokens) % {"n": self.tokens}
+        return so_many(self.tokens)
 
 
 class OrderStatus(models.TextChoices):
@@ -75,6 +79,10 @@ class Order(models.Model):
     disputed = models.JSONField(_("disputed"), default=dict)  # of each dispute, what it took from us
     tokens_taken = models.PositiveIntegerField(_("tokens taken back"), default=0)
     settlements = models.PositiveIntegerField(default=0, editable=False)  # numbers the movements after the credit
+    told = models.JSONField(
+        default=dict, editable=False
+    )  # of each charge and dispute, when its newest message was made
+    asked_at = models.DateTimeField(null=True, editable=False)  # when the clock last asked Stripe
     created_at = models.DateTimeField(_("made"), db_default=Now())
 
     class Meta:

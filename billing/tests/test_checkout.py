@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import permutations
+from urllib.request import urlopen
 
 import pytest
 from django.test import Client
@@ -14,9 +15,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from billing import ledger, tasks
+from billing import ledger, receivers, tasks
 from billing.ledger import Balance
-from billing.models import LedgerEntry, Order, OrderStatus, StripeCustomer
+from billing.models import LedgerEntry, Order, OrderStatus, StripeCustomer, TokenPack
+from billing.stripe_facts import About
 from billing.tests.stripe_world import World, buttons
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,7 +223,13 @@ def test_an_order_is_seen_by_its_buyer_alone(world: World, as_alice: Client, bob
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"pack": "none", "key": str(uuid.UUID(int=1))}, {"pack": "start", "key": "x"}, {"pack": "start"}],
+    [
+        {},
+        {"pack": "a\0b", "key": str(uuid.UUID(int=1))},
+        {"pack": "none", "key": str(uuid.UUID(int=1))},
+        {"pack": "start", "key": "x"},
+        {"pack": "start"},
+    ],
     ids=str,
 )
 def test_a_form_that_is_none_is_refused(world: World, as_alice: Client, form: dict[str, str]) -> None:
@@ -243,3 +251,60 @@ def test_without_a_key_pages_say_so_and_nothing_breaks(as_alice: Client, setting
         assert "compra no está configurada" in as_alice.get(address).content.decode()
     answer = as_alice.post("/billing/buy", {"pack": "start", "key": str(uuid.uuid4())}, follow=True)
     assert "No se ha cobrado nada" in answer.content.decode()
+
+
+def test_a_customer_stripe_no_longer_knows_is_made_anew(world: World, as_alice: Client, alice: User) -> None:
+    """Deleted in its dashboard, or known from the pretended Stripe or another account."""
+    StripeCustomer.objects.create(user=alice, livemode=False, customer_id="cus_of_another_account")
+    world.play("pay", session=world.buy(as_alice).session_id)
+    until(credits)
+    made = StripeCustomer.objects.get().customer_id
+    world.buy(as_alice, "work")
+    assert StripeCustomer.objects.get().customer_id == made != "cus_of_another_account"
+
+
+def test_the_payment_page_names_the_tokens_that_were_agreed(
+    world: World, as_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = buttons(as_alice)["start"]
+    world.control(outage=True)
+    as_alice.post("/billing/buy", form)
+    world.control(outage=False)
+    TokenPack.objects.filter(slug="start").update(tokens=77)
+    page = as_alice.post("/billing/buy", form).headers["Location"]
+    with urlopen(page) as answer:
+        shown = answer.read().decode()
+    assert "100 tokens" in shown
+    assert "77" not in shown
+
+
+def aged(order: Order) -> Order:
+    Order.objects.filter(pk=order.pk).update(created_at=timezone.now() - timedelta(hours=1))
+    return order
+
+
+def test_an_order_of_another_account_keeps_nobody_waiting(world: World, as_alice: Client, alice: User) -> None:
+    lost, order = aged(world.buy(as_alice)), aged(world.buy(as_alice, "work"))
+    Order.objects.filter(pk=lost.pk).update(session_id="cs_test_of_another_account")
+    world.control(deliver="hold")
+    world.play("pay", session=order.session_id)
+    assert tasks.look_after_orders() == 1
+    assert "every 2s" not in as_alice.get(page_of(lost)).content.decode()
+    assert ledger.balance(alice.pk) == Balance(400)
+
+
+def test_orders_left_unpaid_keep_no_later_one_from_being_asked_for(
+    world: World, as_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("billing.tasks.AT_ONCE", 1)
+    world.control(deliver="hold")
+    aged(world.buy(as_alice))
+    world.play("pay", session=aged(world.buy(as_alice, "work")).session_id)
+    assert [tasks.look_after_orders(), tasks.look_after_orders()] == [0, 1]
+
+
+def test_a_dispute_of_the_other_mode_asks_stripe_for_nothing(
+    world: World, as_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("billing.checkout.payment_intent", lambda _: pytest.fail("asked"))
+    assert receivers._order_of(About(payment_intent="pi_1", livemode=True)) is None

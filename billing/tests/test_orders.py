@@ -154,3 +154,68 @@ def test_what_is_not_ours_is_left_alone(order: Order) -> None:
     assert orders.payment_seen(stranger) is None
     assert orders.payment_seen(replace(stranger, session_id=None, payment_intent=None)) is None
     assert not LedgerEntry.objects.filter(kind="purchase").exists()
+
+
+def test_a_payment_without_an_amount_decides_nothing(alice: User, order: Order) -> None:
+    orders.payment_seen(replace(payment(order), amount=None))
+    order.refresh_from_db()
+    assert (order.status, ledger.balance(alice.pk)) == (OrderStatus.OPEN, Balance(100))
+    orders.payment_seen(payment(order))
+    assert ledger.balance(alice.pk) == Balance(200)
+
+
+@pytest.mark.parametrize(("ended", "late"), [("failed", "pending"), ("expired", "open"), ("pending", "open")])
+def test_what_is_told_late_does_not_open_an_order_again(order: Order, ended: str, late: str) -> None:
+    orders.payment_seen(payment(order, ended))
+    orders.payment_seen(payment(order, late))
+    order.refresh_from_db()
+    assert order.status == ended
+
+
+@pytest.mark.parametrize("at", [99, 100])
+def test_an_older_message_gives_no_refunded_token_back(alice: User, order: Order, at: int) -> None:
+    """It was asked for before the refund, or made in the same second, and taken in after it."""
+    orders.payment_seen(payment(order))
+    orders.refund_seen(replace(refund(order), id="ch_1", at=100))
+    orders.refund_seen(replace(refund(order, 0.5), id="ch_1", at=at))
+    assert ledger.balance(alice.pk) == Balance(100)
+
+
+def test_a_refund_that_fails_afterwards_gives_the_tokens_back(alice: User, order: Order) -> None:
+    orders.payment_seen(payment(order))
+    orders.refund_seen(replace(refund(order), id="ch_1", at=100))
+    orders.refund_seen(replace(refund(order, 0.0), id="ch_1", at=101))
+    assert ledger.balance(alice.pk) == Balance(200)
+
+
+def test_the_attempt_that_failed_says_nothing_of_the_charge_that_was_refunded(alice: User, order: Order) -> None:
+    orders.payment_seen(payment(order))
+    orders.refund_seen(replace(refund(order), id="ch_2", at=100))
+    orders.refund_seen(replace(refund(order), id="ch_1", charged=0, refunded=0, at=200))
+    assert ledger.balance(alice.pk) == Balance(100)
+
+
+def test_a_dispute_goes_by_its_newest_message_that_tells(alice: User, order: Order) -> None:
+    orders.payment_seen(payment(order))
+    orders.dispute_seen(replace(dispute(order), at=100))
+    orders.dispute_seen(replace(dispute(order), withdrawn=None, at=101))
+    assert ledger.balance(alice.pk) == Balance(100)
+    orders.dispute_seen(replace(dispute(order, withdrawn=0), at=102))
+    orders.dispute_seen(replace(dispute(order), at=100))
+    assert ledger.balance(alice.pk) == Balance(200)
+
+
+def test_two_disputes_take_what_they_hold_together(alice: User, order: Order) -> None:
+    orders.payment_seen(payment(order))
+    half = order.amount // 2
+    for name in ("dp_1", "dp_2"):
+        orders.dispute_seen(replace(dispute(order, half), id=name))
+    assert ledger.balance(alice.pk) == Balance(100)
+    orders.dispute_seen(replace(dispute(order, 0), id="dp_1"))
+    assert ledger.balance(alice.pk) == Balance(150)
+
+
+def test_a_dispute_in_another_currency_is_about_all_of_it(alice: User, order: Order) -> None:
+    orders.payment_seen(payment(order))
+    orders.dispute_seen(replace(dispute(order, 5), currency="usd"))
+    assert ledger.balance(alice.pk) == Balance(100)
