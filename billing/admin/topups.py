@@ -9,7 +9,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from billing import ledger
+from billing.admin.readonly import figure, when
 from billing.errors import KeyReused
 from billing.models import LedgerEntry, TopUp
 
@@ -40,7 +42,8 @@ class TopUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
-        self.person = User.objects.filter(email__iexact=email).first()
+        # by the rule that keeps addresses apart: capitals would make one of \u0131 and i
+        self.person = User.objects.alias(plain=Lower("email")).filter(plain=Lower(Value(email))).first()
         if self.person is None:
             raise ValidationError(_("Nobody has an account with this address."))
         return email
@@ -56,7 +59,14 @@ class TopUpForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 @admin.register(TopUp)
 class TopUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = TopUpForm
-    list_display = ("created_at", "account", "amount", "reason", "actor")
+    about = gettext_lazy("Tokens added by hand. Each stays in the ledger with its reason and who added it.")
+    list_display = (
+        when(gettext_lazy("when")),
+        "account",
+        figure("amount", gettext_lazy("Tokens")),
+        "reason",
+        "actor",
+    )
     list_select_related = ("account__user", "actor")
     search_fields = ("account__user__email", "reason", "actor__email")
     list_filter = ("created_at",)
@@ -92,6 +102,7 @@ class TopUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 reason=form.cleaned_data["reason"],
             )
         obj.__dict__.update(LedgerEntry.objects.get(key=form.ledger_key).__dict__)
+        obj.sent_again = not posting.posted
         words = {"n": amount, "person": person.email, "now": posting.balance.available}
         if posting.posted:
             added = ngettext("%(n)s token added to %(person)s", "%(n)s tokens added to %(person)s", amount) % words
@@ -101,6 +112,8 @@ class TopUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.warning(request, _("This form had been sent already: nothing was added a second time."))
 
     def log_addition(self, request: HttpRequest, obj: TopUp, message: Any) -> Any:
+        if obj.sent_again:
+            return None  # what was not done is not in the log
         said = f"+{obj.amount} · {obj.account.user.email} · {obj.reason}"
         return super().log_addition(request, obj, said)
 

@@ -169,6 +169,8 @@ class TopUps(models.Manager["TopUp"]):
 class TopUp(LedgerEntry):
     """The same entries, those by staff alone: a room of its own in the admin, with its own permissions."""
 
+    sent_again = False  # the form was used already, and nothing was added
+
     objects = TopUps()  # type: ignore[misc] # of the narrower kind
 
     class Meta:

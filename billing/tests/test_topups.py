@@ -67,6 +67,13 @@ def test_a_form_sent_twice_adds_once(support: Client, alice: User) -> None:
     assert ledger.balance(alice.pk).available == 150
 
 
+def test_only_what_was_done_is_in_the_log(support: Client, alice: User) -> None:
+    sent = form()
+    for _ in range(2):
+        support.post(ADD, sent)
+    assert LogEntry.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_sent_five_times_at_once_adds_once(support: Client, alice: User) -> None:
     sent, cookies = form(), support.cookies
@@ -154,3 +161,11 @@ def test_a_stranger_is_sent_to_the_door(client: Client, alice: User) -> None:
     client.force_login(alice)
     assert client.post(ADD, form()).status_code == 302
     assert ledger.balance(alice.pk).available == 100
+
+
+def test_a_look_alike_address_gets_nothing_of_somebody_elses(support: Client, db: None) -> None:
+    """PostgreSQL's capital of a dotless i is I: an address that is another may not be found by it."""
+    impostor = User.objects.create_user("m\u0131ke@example.com", "correct horse battery")
+    meant = User.objects.create_user("mike@example.com", "correct horse battery")
+    support.post(ADD, form(email="MIKE@example.com"))
+    assert (ledger.balance(impostor.pk).available, ledger.balance(meant.pk).available) == (0, 50)
