@@ -32,6 +32,8 @@ class PushConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has
 
     heartbeat = 15.0  # seconds
     most = 5  # per person and process
+    user: Any = None
+    beating: asyncio.Task[None] | None = None
     _open: dict[int, set[PushConsumer]]
 
     def __init_subclass__(cls) -> None:
@@ -53,7 +55,6 @@ class PushConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has
         """Accepted before it is refused: only then does the page learn the code."""
         self.user = self.scope["user"]
         self.language = _language(self.scope)
-        self.beating: asyncio.Task[None] | None = None
         self.inbound: list[float] = []
         self.sending = asyncio.Lock()
         await self.accept()
@@ -68,13 +69,21 @@ class PushConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has
         if await self.look():  # joined first, read afterwards: nothing falls between
             self.beating = asyncio.create_task(self._beat())
 
-    async def disconnect(self, code: int) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """However it ends, by an error too, its place is free again."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self.beating:
             self.beating.cancel()
-        if self.user.is_authenticated:
-            self._open[self.user.pk].discard(self)
-            if not self._open[self.user.pk]:
-                del self._open[self.user.pk]
+        if self.user is None or self.user.pk not in self._open:
+            return
+        self._open[self.user.pk].discard(self)
+        if not self._open[self.user.pk]:
+            del self._open[self.user.pk]
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Nothing is expected from a page; who talks on and on is cut off."""

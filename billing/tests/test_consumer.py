@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 
 from accounts import sockets
@@ -88,3 +88,16 @@ async def test_a_stranger_is_refused() -> None:
     await socket.connect(timeout=5)
     closed = await asyncio.wait_for(socket.receive_output(timeout=5), 5)
     assert closed["code"] == sockets.SIGNED_OUT
+
+
+async def test_sockets_that_broke_take_nobody_s_place(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: Any, **__: Any) -> bool:
+        raise OperationalError("no database")
+
+    monkeypatch.setattr(BalanceConsumer, "look", broken)
+    for _ in range(2):
+        socket = await sync_to_async(dial)(alice)
+        await socket.connect(timeout=5)
+        with pytest.raises(OperationalError):
+            await socket.receive_output(timeout=5)
+    assert alice.pk not in BalanceConsumer._open
