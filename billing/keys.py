@@ -38,9 +38,13 @@ def checked_host(host: str, key: str) -> str:
     """
     if not host:
         return ""
-    parts = urlsplit(host)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ImproperlyConfigured(f"STRIPE_API_HOST={host!r}: write an origin, like http://127.0.0.1:8055")
+    try:
+        parts = urlsplit(host)
+        plain = not (parts.username or parts.path.strip("/") or parts.query or parts.fragment) and parts.port != 0
+    except ValueError:  # a port that is none, half an IPv6 address
+        plain = False
+    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ImproperlyConfigured("STRIPE_API_HOST is not an origin: write it like http://127.0.0.1:8055")
     if "_live_" in key[:8]:
         raise ImproperlyConfigured("STRIPE_API_HOST is set with a live key: a live key goes to Stripe only")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:

@@ -41,6 +41,8 @@ def refusal(request: HttpRequest, secret: str, tolerance: int) -> str:
     """Why a message is not taken, or nothing."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
         return "too large"
+    if request.content_type != "application/json":  # a form's body is read, and gone, before us
+        return "not JSON"
     header = request.META.get(SIGNATURE, "")
     try:
         body = request.body.decode()

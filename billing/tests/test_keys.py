@@ -38,11 +38,17 @@ def test_test_keys_and_none_at_all_move_no_money() -> None:
         ("127.0.0.1:8055", TEST),
         ("http://127.0.0.1/v1", TEST),
         ("ftp://127.0.0.1", TEST),
+        ("http://[::1", TEST),
+        ("http://127.0.0.1:port", TEST),
+        ("http://127.0.0.1:99999", TEST),
+        ("http://127.0.0.1#x", TEST),
+        ("https://me:password@stripe.example.org", TEST),
     ],
 )
 def test_a_host_that_must_not_get_the_key_is_refused(host: str, key: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="STRIPE_API_HOST"):
+    with pytest.raises(ImproperlyConfigured, match="STRIPE_API_HOST") as refused:
         keys.checked_host(host, key)
+    assert "password" not in str(refused.value)
 
 
 def test_a_host_on_this_machine_or_by_https_is_taken() -> None:

@@ -112,3 +112,12 @@ def test_the_command_refuses_to_go_without_a_secret(settings: Settings) -> None:
     settings.STRIPE_WEBHOOK_SECRET = ""
     with pytest.raises(CommandError, match="STRIPE_WEBHOOK_SECRET"):
         call_command("stripe_webhook", "https://app.example.org")
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"content_type": "application/x-www-form-urlencoded"}], ids=["parts", "urlencoded"]
+)
+def test_a_form_is_no_message(door: str, form: dict[str, str]) -> None:
+    sent: Any = "a=b" if form else {"a": "b"}
+    answer = Client().post(door, sent, headers={"stripe-signature": signature("a=b")}, **form)
+    assert (answer.status_code, answer.content) == (400, b"not JSON")
