@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import admin as allauth_admin  # noqa: F401 - registers the addresses, to be taken back below
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.models import User
+
+admin.site.unregister(EmailAddress)  # shown with the person they belong to
+
+
+class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Verified by a link in a mail, never by hand."""
+
+    model = EmailAddress
+    fields = readonly_fields = ("email", "verified", "primary")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(User)
@@ -29,6 +48,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
     )
     readonly_fields = ("email", "public_id", "date_joined", "last_login")
     filter_horizontal = ("groups",)
+    inlines = (AddressInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People register themselves: that is how their address is known to be theirs."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from djstripe.models import Event
 
-from billing.admin.readonly import ReadOnly
+from billing.admin.readonly import ReadOnly, when
 
 for model in apps.get_app_config("djstripe").get_models():
     if admin.site.is_registered(model):
@@ -15,7 +16,8 @@ for model in apps.get_app_config("djstripe").get_models():
 
 @admin.register(Event)
 class EventAdmin(ReadOnly):
-    list_display = ("created", "type", "id", "livemode")
+    about = _("What Stripe told us, as it arrived. Nothing is to be done here: it is for looking up.")
+    list_display = (when(_("when"), "created"), "type", "id", "livemode")
     list_filter = ("type", "livemode", "created")
     search_fields = ("id", "type")
     fields = ("id", "type", "created", "livemode", "api_version", "data")
