@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import translation
 
+from autocrea.moment import one_moment
 from generation import access, fragments
 from generation.models import RunStatus
 from generation.pipeline import events
@@ -45,8 +46,14 @@ class Frame:
 def frame(user: Any, project_id: UUID, seen: Seen, *, language: str, queue: bool = False) -> Frame:
     """Everything after `seen`. With `queue` a waiting run is shown again: its place has no events.
 
+    All of it is read at one moment: a number of an event that came later would hide what that event changed.
     Raises Http404 when the project is gone or not this person's: the right to look is checked each time.
     """
+    with one_moment():
+        return _frame(user, project_id, seen, language, queue=queue)
+
+
+def _frame(user: Any, project_id: UUID, seen: Seen, language: str, *, queue: bool) -> Frame:
     project = access.get_project(user, project_id)
     shown = workspaces.load(project)
     run = shown.run

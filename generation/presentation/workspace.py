@@ -1,6 +1,7 @@
 """The whole workspace of a project as one value: what the page renders and what the socket renders again.
 
-The number of the last event is read before anything else, so whatever happens while the rest is read is sent again.
+Whoever makes one reads it at one moment (autocrea/moment.py): the version, the run's state and the number of its last
+event belong together.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from autocrea.errors import wants_json
+from autocrea.moment import one_moment
 from generation import access, fragments
 from generation.delivery import archive
 from generation.models import Project, Revision
@@ -34,10 +35,15 @@ SCREENS = ("conversation", "bench")
 @require_GET
 def workspace(request: Request, public_id: UUID) -> HttpResponse:
     """The page, or one file of it when htmx asks for the file view."""
-    project = _project(request, public_id)
-    shown = workspaces.load(project)
+    with one_moment():
+        shown = workspaces.load(_project(request, public_id))
+        page = _page(request, shown)
     if shown.active:
         reaper.reap()  # whoever looks at a stuck run sets it going again
+    return page
+
+
+def _page(request: Request, shown: Workspace) -> HttpResponse:
     wanted = request.GET.get("file", "")
     opened = shown.open(wanted)
     context: dict[str, Any] = {"workspace": shown, "open": opened, "missing": bool(wanted) and opened is None}
@@ -56,8 +62,9 @@ def cancel(request: Request, public_id: UUID) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"status": run.status if run else None})
     if request.htmx:
-        shown = workspaces.load(_project(request, public_id))
-        return HttpResponse(fragments.render(shown, fragments.ALL, user=request.user))
+        with one_moment():
+            shown = workspaces.load(_project(request, public_id))
+            return HttpResponse(fragments.render(shown, fragments.ALL, user=request.user))
     return HttpResponseRedirect(resolve_url("workspace", public_id))
 
 
