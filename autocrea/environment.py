@@ -7,6 +7,7 @@ import re
 import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -80,6 +81,16 @@ def env_address(name: str, example: str, schemes: Sequence[str]) -> str:
     if value and value.partition("://")[0] not in schemes:
         raise ImproperlyConfigured(f"{name} is not an address of such a service: write it like {example}")
     return value
+
+
+def origin_parts(text: str) -> SplitResult | None:
+    """What an origin is made of: http or https, a host, maybe a port. None for anything that says less or more."""
+    try:
+        parts = urlsplit(text)
+        wrong = parts.username is not None or parts.port == 0 or parts.query or parts.fragment or parts.path.strip("/")
+    except ValueError:  # a port that is none, half an IPv6 address
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.hostname and not wrong else None
 
 
 def env_list(name: str, default: str = "") -> list[str]:

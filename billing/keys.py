@@ -6,9 +6,10 @@ A malformed key passes every check of dj-stripe and then fails each webhook, wit
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from autocrea.environment import origin_parts
 
 SECRET_KEY = re.compile(r"(?:sk|rk)_(test|live)_[A-Za-z0-9]{24,}")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -38,12 +39,8 @@ def checked_host(host: str, key: str) -> str:
     """
     if not host:
         return ""
-    try:
-        parts = urlsplit(host)
-        plain = not (parts.username or parts.path.strip("/") or parts.query or parts.fragment) and parts.port != 0
-    except ValueError:  # a port that is none, half an IPv6 address
-        plain = False
-    if not plain or parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = origin_parts(host)
+    if not parts:
         raise ImproperlyConfigured("STRIPE_API_HOST is not an origin: write it like http://127.0.0.1:8055")
     if "_live_" in key[:8]:
         raise ImproperlyConfigured("STRIPE_API_HOST is set with a live key: a live key goes to Stripe only")

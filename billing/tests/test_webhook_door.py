@@ -102,7 +102,13 @@ def test_the_command_takes_the_sites_own_origin(door: str, settings: Settings) -
     assert WebhookEndpoint.objects.get().url == f"https://own.example.org{door}"
 
 
-@pytest.mark.parametrize("origin", ["app.example.org", "https://app.example.org/path", "ftp://x", "", None])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "app.example.org", "https://app.example.org/path", "https://app.example.org?x=1", "https://app.example.org#x",
+        "https://app.example.org:port", "https://me:secret@app.example.org", "https://[::1", "ftp://x", "", None,
+    ],
+)  # fmt: skip
 def test_the_command_refuses_what_is_no_origin(door: str, origin: str) -> None:
     with pytest.raises(CommandError, match="origin"):
         call_command("stripe_webhook", origin)

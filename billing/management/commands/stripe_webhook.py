@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from djstripe.models import WebhookEndpoint
 
+from autocrea.environment import origin_parts
 from billing.receivers import EVENTS
 
 OURS = "we_autocrea"
@@ -28,8 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, origin: str | None, uuid: UUID | None, **options: Any) -> None:
         origin = (settings.SITE_ORIGINS or [""])[0] if origin is None else origin
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        parts = origin_parts(origin)
+        if not parts:
             raise CommandError(f"{origin!r} is not an origin: write https://app.example.org")
         if not settings.STRIPE_WEBHOOK_SECRET.startswith("whsec_"):
             raise CommandError(
