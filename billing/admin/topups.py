@@ -117,6 +117,10 @@ class TopUpAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         said = f"+{obj.amount} · {obj.account.user.email} · {obj.reason}"
         return super().log_addition(request, obj, said)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Nothing is left to go on editing once it is written."""
+        return super().add_view(request, form_url, {**(extra_context or {}), "show_save_and_continue": False})
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
