@@ -64,11 +64,12 @@ def buy(request: HttpRequest) -> HttpResponse:
     key = _uuid(request.POST.get("key", ""))
     if pack is None or key is None:
         return _back(request, _("That pack is no longer on sale. Choose another one; nothing was charged."))
-    if _orders(user).filter(created_at__gt=timezone.now() - timedelta(hours=1)).count() >= MAX_ORDERS:
+    others = _orders(user).exclude(key=key).filter(created_at__gt=timezone.now() - timedelta(hours=1))
+    if others.count() >= MAX_ORDERS:
         return _back(request, _("You started many purchases in a short time. Wait a while; nothing was charged."))
     try:
         order = orders.place(user, pack, key)
-        if order.status not in UNDER_WAY:
+        if order.status != OrderStatus.OPEN:
             return redirect("billing:order", order.public_id)
         return HttpResponseRedirect(_payment_page(request, order), status=303)
     except orders.KeyTaken:

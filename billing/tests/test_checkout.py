@@ -189,6 +189,8 @@ def test_a_payment_that_takes_days_is_told_and_credited_when_it_arrives(
     page = as_alice.get(page_of(order)).content.decode()
     assert "Pago en curso" in page
     assert ledger.balance(alice.pk) == Balance(100)
+    again = as_alice.post("/billing/buy", {"pack": "start", "key": order.key})
+    assert again.headers["Location"] == page_of(order)  # not to pay twice
     world.play("delayed_ok", session=order.session_id)
     until(credits)
     assert ledger.balance(alice.pk) == Balance(200)
@@ -240,7 +242,9 @@ def test_a_form_that_is_none_is_refused(world: World, as_alice: Client, form: di
 
 def test_too_many_orders_are_stopped(world: World, as_alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("billing.views.MAX_ORDERS", 1)
-    world.buy(as_alice)
+    order = world.buy(as_alice)
+    again = as_alice.post("/billing/buy", {"pack": "start", "key": order.key})
+    assert again.headers["Location"] == order.checkout_url
     answer = as_alice.post("/billing/buy", buttons(as_alice)["work"], follow=True)
     assert "muchas compras en poco tiempo" in answer.content.decode()
 

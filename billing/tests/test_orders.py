@@ -73,6 +73,13 @@ def test_a_payment_is_credited_once_however_often_it_is_told(alice: User, order:
     assert LedgerEntry.objects.get(kind="purchase").key == "checkout:cs_test_1"
 
 
+def test_a_payment_told_before_its_session_was_known_is_credited_once(alice: User, pack: TokenPack) -> None:
+    order = orders.place(alice, pack, uuid.uuid4())  # we went down before we could note the session
+    orders.payment_seen(payment(order))
+    orders.payment_seen(replace(payment(order), session_id="cs_test_9"))
+    assert ledger.balance(alice.pk) == Balance(200)
+
+
 @pytest.mark.parametrize("told", permutations(TELL), ids="-".join)
 def test_every_order_of_messages_ends_in_the_same_balance(alice: User, order: Order, told: tuple[str, ...]) -> None:
     for name in told:
