@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
-from billing import ledger
+from billing import ledger, orders
 from billing.errors import CaptureExceedsHold, HoldClosed, InsufficientTokens, KeyReused, LedgerError
-from billing.models import LedgerEntry, TokenHold
+from billing.ledger import Balance
+from billing.models import LedgerEntry, TokenHold, TokenPack
+from billing.stripe_facts import Payment, Refund
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,3 +95,36 @@ def test_capture_and_release_racing_spend_each_token_once(alice: User, history: 
     assert all(isinstance(outcome, ledger.Posting | HoldClosed | CaptureExceedsHold) for outcome in outcomes)
     assert ledger.balance(alice.pk) == ledger.Balance(available=90 + hold.released)
     assert ledger.verify() == []
+
+
+def test_a_refund_told_while_the_payment_is_taken_in_sees_it(alice: User) -> None:
+    """Each message writes the whole order: the second one reads it only when the first is done."""
+    order = orders.place(alice, TokenPack.objects.get(slug="start"), uuid.uuid4())
+    paid = Payment(order=order.public_id, state="paid", amount=order.amount, currency=order.currency)
+    refund = Refund(order=order.public_id, charged=order.amount, refunded=order.amount, receipt_url="")
+
+    def told() -> None:
+        try:
+            orders.refund_seen(refund)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            orders.payment_seen(paid)
+            other = pool.submit(told)
+            wait_until_one_waits()
+        other.result(10)
+    order.refresh_from_db()
+    assert (order.tokens_taken, ledger.balance(alice.pk)) == (order.tokens, Balance(100))
+
+
+def wait_until_one_waits() -> None:
+    limit = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < limit:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")
