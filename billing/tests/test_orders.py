@@ -5,12 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import permutations
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
-from billing import errors, ledger, orders, statement
+from billing import errors, ledger, orders, receivers, statement
 from billing.ledger import Balance
 from billing.models import LedgerEntry, Order, OrderStatus, TokenPack
 from billing.stripe_facts import Dispute, Payment, Refund
@@ -226,3 +230,27 @@ def test_a_dispute_in_another_currency_is_about_all_of_it(alice: User, order: Or
     orders.payment_seen(payment(order))
     orders.dispute_seen(replace(dispute(order, 5), currency="usd"))
     assert ledger.balance(alice.pk) == Balance(100)
+
+
+def event(kind: str, made: datetime, **said: Any) -> Any:
+    return SimpleNamespace(type=kind, created=made, djstripe_created=timezone.now(), data={"object": said})
+
+
+@pytest.mark.parametrize(
+    ("take", "kind", "first", "then"),
+    [
+        (receivers.take_charge, "charge.updated", {"amount_refunded": 900}, {"amount_refunded": 0}),
+        (receivers.take_dispute, "charge.dispute.updated", {"status": "lost"}, {"status": "won"}),
+    ],
+    ids=["refund", "dispute"],
+)
+def test_an_event_that_comes_late_is_known_by_its_date(
+    alice: User, order: Order, take: Any, kind: str, first: dict[str, Any], then: dict[str, Any]
+) -> None:
+    orders.payment_seen(payment(order))
+    now, said = timezone.now(), {"id": "x_1", "payment_intent": "pi_1", "amount": order.amount}
+    take(None, event(kind, now, **said, **first))
+    take(None, event(kind, now - timedelta(seconds=9), **said, **then))
+    assert ledger.balance(alice.pk) == Balance(100)
+    take(None, event(kind, now + timedelta(seconds=9), **said, **then))
+    assert ledger.balance(alice.pk) == Balance(200)
