@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django.fixtures import Settings
 
 from billing import keys
 
@@ -55,3 +57,12 @@ def test_a_host_on_this_machine_or_by_https_is_taken() -> None:
     assert keys.checked_host("http://127.0.0.1:8055/", TEST) == "http://127.0.0.1:8055"
     assert keys.checked_host("https://stripe.example.org", TEST)
     assert keys.checked_host("", LIVE) == ""
+
+
+def test_a_key_without_a_webhook_secret_is_told_by_the_check(settings: Settings) -> None:
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = TEST, ""
+    assert [message.id for message in run_checks(tags=["billing"])] == ["billing.W001"]
+    settings.STRIPE_WEBHOOK_SECRET = "whsec_x"
+    assert run_checks(tags=["billing"]) == []
+    settings.STRIPE_SECRET_KEY = settings.STRIPE_WEBHOOK_SECRET = ""
+    assert run_checks(tags=["billing"]) == []

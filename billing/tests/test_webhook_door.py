@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from typing import Any
@@ -114,8 +115,19 @@ def test_the_command_refuses_what_is_no_origin(door: str, origin: str) -> None:
         call_command("stripe_webhook", origin)
 
 
-def test_the_command_refuses_to_go_without_a_secret(settings: Settings) -> None:
+def test_before_there_is_a_secret_the_address_is_told_and_takes_nothing(door: str, settings: Settings) -> None:
     settings.STRIPE_WEBHOOK_SECRET = ""
+    said, warned = io.StringIO(), io.StringIO()
+    call_command("stripe_webhook", "https://app.example.org", stdout=said, stderr=warned)
+    assert said.getvalue().strip().endswith(door)
+    assert "STRIPE_WEBHOOK_SECRET" in warned.getvalue()
+    body = event()
+    assert post(door, body, stripe_signature=signature(body, secret="")) == 400
+    assert not WebhookEventTrigger.objects.exists()
+
+
+def test_the_command_refuses_what_is_no_secret(settings: Settings) -> None:
+    settings.STRIPE_WEBHOOK_SECRET = "sk_test_something"
     with pytest.raises(CommandError, match="STRIPE_WEBHOOK_SECRET"):
         call_command("stripe_webhook", "https://app.example.org")
 
