@@ -25,7 +25,7 @@ def test_an_example_fills_the_form_and_brings_its_price(visit: Visit, alice: Use
     page.goto("/chat")
     accessible(page)
     page.click("text=Gestor de tareas")
-    assert page.input_value("input[name=project_name]") == "Tareas del equipo"
+    expect(page.locator("input[name=project_name]")).to_have_value("Tareas del equipo")
     expect(page.locator("#quote .chips")).to_contain_text("Tareas")
     expect(page.locator("#quote .quote-amount")).to_have_text("10")
     assert page.evaluate("document.activeElement.name") == "description"
@@ -43,7 +43,7 @@ def test_a_server_that_is_away_is_told_and_the_retry_sends_the_same(
     notice = page.locator("#notice-network")
     expect(notice).to_be_visible()
     expect(notice).to_contain_text("No pudimos conectar con el servidor")
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     accessible(page)
     screenshot(page, "no-server")
     product.start("web")
@@ -58,14 +58,14 @@ def test_what_was_typed_is_there_after_a_reload_and_gone_after_its_run(visit: Vi
     typed(page)
     page.reload()
     expect(page.locator("[data-draft-notice]")).to_be_visible()
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     accessible(page)
     page.keyboard.press("Tab")
     page.locator("textarea").focus()
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/chat/*-*-*")
     page.goto("/chat")
-    assert page.input_value("textarea") == ""
+    expect(page.locator("textarea")).to_have_value("")
 
 
 def test_a_price_that_cannot_be_worked_out_is_told_and_asked_again(visit: Visit, alice: User) -> None:
@@ -89,7 +89,7 @@ def test_a_fault_of_ours_is_told_in_place(visit: Visit, alice: User) -> None:
     page.route("**/chat", lambda route: route.fulfill(status=500, body="broken"))
     page.click("#generate")
     expect(page.locator("#notice-server")).to_be_visible()
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     person.expect("500")
 
 
@@ -98,12 +98,13 @@ def test_a_draft_belongs_to_one_person(visit: Visit, alice: User, bob: User) -> 
     typed(person.page)
     person.page.goto("/logout")
     person.page.click("button[type=submit]")
+    expect(person.page.locator("header a[href='/login']")).to_be_visible()
     person.page.goto("/login?next=/chat")
     person.page.fill("input[name=email]", bob.email)
     person.page.fill("input[name=password]", "correct horse battery")
     person.page.click("main button[type=submit]")
     person.page.wait_for_url("**/chat")
-    assert person.page.input_value("textarea") == ""
+    expect(person.page.locator("textarea")).to_have_value("")
 
 
 def test_a_session_that_ended_leads_to_the_door_and_back_to_the_text(visit: Visit, alice: User) -> None:
@@ -118,7 +119,7 @@ def test_a_session_that_ended_leads_to_the_door_and_back_to_the_text(visit: Visi
     page.fill("input[name=password]", "correct horse battery")
     page.click("main button[type=submit]")
     page.wait_for_url("**/chat")
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     assert not Run.objects.exists()
     person.expect("401")
 
@@ -131,11 +132,11 @@ def test_an_expired_page_says_so_and_keeps_the_text(visit: Visit, alice: User) -
     person.context.clear_cookies(name="csrftoken")
     page.click("#generate")
     expect(page.locator("#notice-expired")).to_be_visible()
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     page.click("[data-reload]")
     page.wait_for_load_state()
     expect(page.locator("[data-draft-notice]")).to_be_visible()
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     person.expect("403")
 
 
@@ -151,7 +152,7 @@ def test_a_wrong_name_is_marked_where_it_stands(visit: Visit, alice: User) -> No
     expect(page.locator("input[name=project_name]")).to_have_css("border-color", "rgb(251, 113, 133)")
     expect(page.locator("#composer-notice")).not_to_contain_text("Invalid input")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
-    assert page.input_value("textarea") == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     accessible(page)
     person.expect("422")
 

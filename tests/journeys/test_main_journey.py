@@ -89,7 +89,7 @@ def test_without_tokens_one_sees_why_at_once_and_nothing_starts(visit: Visit, ca
     button.click()
     expect(page.locator("text=Insufficient tokens")).to_be_visible(timeout=5_000)
     expect(page.locator("[data-code=insufficient_tokens] a")).to_have_attribute("href", "/billing")
-    assert page.input_value("textarea") == DESCRIPTION
+    expect(page.locator("textarea")).to_have_value(DESCRIPTION)
     accessible(page)
     screenshot(page, "no-tokens")
     assert not Run.objects.exists()

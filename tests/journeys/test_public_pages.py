@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import User
 from tests.journeys.conftest import DESK, PHONE, Scheme, Visit, accessible
@@ -51,9 +51,9 @@ def test_the_language_is_switched_where_one_stands(visit: Visit) -> None:
     page.goto("/pricing")
     page.locator("header a[hreflang=en]").click()
     page.wait_for_url("**/pricing")
-    assert page.locator("h1").inner_text() == "What things cost"
+    expect(page.locator("h1")).to_have_text("What things cost")
     page.locator("header a[hreflang=es]").click()
-    assert page.locator("h1").inner_text() == "Lo que cuesta cada cosa"
+    expect(page.locator("h1")).to_have_text("Lo que cuesta cada cosa")
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
@@ -71,22 +71,22 @@ def test_a_person_signs_up_opens_the_menu_by_keyboard_and_leaves(visit: Visit) -
     page.fill("input[name=email]", "ana@example.com")
     page.fill("input[name=password]", "correct horse battery")
     page.locator("[data-reveal]").click()
-    assert page.get_attribute("input[name=password]", "type") == "text"
+    expect(page.locator("input[name=password]")).to_have_attribute("type", "text")
     page.click("button[type=submit]")
     page.wait_for_url("**/chat")
     assert User.objects.filter(email="ana@example.com").exists()
     page.goto("/account")
-    assert "100" in page.locator("#balance").inner_text()
+    expect(page.locator("#balance")).to_contain_text("100")
     accessible(page)
     summary = page.locator("header details.menu summary")
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("header .menu-list").is_visible()
+    expect(page.locator("header .menu-list")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("header .menu-list").is_visible()
+    expect(page.locator("header .menu-list")).to_be_hidden()
     page.goto("/logout")
     page.click("button[type=submit]")
-    assert page.locator("header a[href='/login']").is_visible()
+    expect(page.locator("header a[href='/login']")).to_be_visible()
 
 
 def test_a_refused_form_keeps_what_was_typed_and_says_why(visit: Visit) -> None:
@@ -95,5 +95,5 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(visit: Visit) -> None:
     page.fill("input[name=email]", "ana@example.com")
     page.fill("input[name=password]", "wrong")
     page.click("button[type=submit]")
-    assert page.input_value("input[name=email]") == "ana@example.com"
-    assert page.locator("[role=alert]").is_visible()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    expect(page.locator("input[name=email]")).to_have_value("ana@example.com")

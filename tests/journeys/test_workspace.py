@@ -119,7 +119,7 @@ def test_a_failed_run_says_what_failed_and_offers_the_next_step(
     accessible(page)
     screenshot(page, "failed")
     page.click("text=Cambiar la descripción")
-    assert page.input_value("textarea") == "Notes with a title"
+    expect(page.locator("textarea")).to_have_value("Notes with a title")
     page.go_back()
     page.click(".run-again >> text=Intentar de nuevo")
     page.wait_for_url(lambda url: str(run.project.public_id) not in url)
