@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from contextlib import suppress
 from typing import Any
@@ -27,8 +28,8 @@ BEATS_PER_CHECK = 3  # of the session
 MAX_INBOUND = 20  # messages a second; none is expected
 
 
-class PushConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no types
-    """A subclass says which groups it listens to (`group`), and how it looks for news (`look`)."""
+class PushConsumer(AsyncWebsocketConsumer, ABC):  # type: ignore[misc] # channels has no types
+    """A subclass says which group it listens to (`prepare`), and how it looks for news (`look`)."""
 
     heartbeat = 15.0  # seconds
     most = 5  # per person and process
@@ -39,13 +40,13 @@ class PushConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has
     def __init_subclass__(cls) -> None:
         cls._open = defaultdict(set)
 
+    @abstractmethod
     def prepare(self) -> str:
         """Read the address; the name of the group whose pokes matter."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def look(self, *, beat: bool = False) -> bool:
         """Send what is new; False when the page may not look (any more) and was told so."""
-        raise NotImplementedError
 
     def pulse(self) -> dict[str, Any]:
         """What a heartbeat tells."""

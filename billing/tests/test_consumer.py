@@ -10,40 +10,32 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.db import OperationalError, transaction
 from django.test import Client
 
 from accounts import sockets
 from accounts.models import User
-from autocrea.asgi import application
+from accounts.tests import dialling
 from billing import ledger
 from billing.consumers import BalanceConsumer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sockets_let_go")]
 
 
-def dial(user: User | None, language: str = "es") -> WebsocketCommunicator:
+def dial(user: User | None, language: str = "es") -> Any:
     client = Client()
     if user:
         client.force_login(user)
-    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    headers = [(b"origin", b"http://testserver"), (b"host", b"testserver"), (b"cookie", cookie.encode())]
-    return WebsocketCommunicator(application, f"/ws/balance/?lang={language}", headers)
+    return dialling.dial(client, f"/ws/balance/?lang={language}")
 
 
 @asynccontextmanager
-async def listening(user: User, language: str = "es") -> AsyncIterator[WebsocketCommunicator]:
-    socket = await sync_to_async(dial)(user, language)
-    connected, _ = await socket.connect(timeout=5)
-    assert connected
-    try:
+async def listening(user: User, language: str = "es") -> AsyncIterator[Any]:
+    async with dialling.connected(await sync_to_async(dial)(user, language)) as socket:
         yield socket
-    finally:
-        await socket.disconnect()
 
 
-async def told(socket: WebsocketCommunicator) -> str:
+async def told(socket: Any) -> str:
     while True:
         message: dict[str, Any] = json.loads(await socket.receive_from(timeout=5))
         if "html" in message:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from django.test import Client
 
 from accounts import sockets
 from accounts.models import User
+from accounts.tests import dialling
 from autocrea.asgi import application
 from generation.consumers import ProjectConsumer
 from generation.models import Project
@@ -25,21 +25,12 @@ from generation.tests.conftest import As
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sockets_let_go")]
 
 
-def dial(client: Client | None, project: Project, query: str = "", origin: str = "http://testserver") -> Any:
-    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()) if client else ""
-    headers = [(b"host", b"testserver"), (b"origin", origin.encode()), (b"cookie", cookies.encode())]
-    return WebsocketCommunicator(application, f"/ws/projects/{project.public_id}/?lang=en&{query}", headers=headers)
+def dial(client: Client | None, project: Project, query: str = "", **said: str) -> Any:
+    return dialling.dial(client, f"/ws/projects/{project.public_id}/?lang=en&{query}", **said)
 
 
-@asynccontextmanager
-async def listening(client: Client | None, project: Project, query: str = "") -> AsyncIterator[Any]:
-    socket = dial(client, project, query)
-    connected, _ = await socket.connect(timeout=5)
-    assert connected
-    try:
-        yield socket
-    finally:
-        await socket.disconnect()
+def listening(client: Client | None, project: Project, query: str = "") -> AbstractAsyncContextManager[Any]:
+    return dialling.connected(dial(client, project, query))
 
 
 async def closing_code(socket: Any) -> int:
