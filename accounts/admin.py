@@ -10,23 +10,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.models import User
+from autocrea.staff_pages import LookOnly
 
 admin.site.unregister(EmailAddress)  # shown with the person they belong to
 
 
-class AddressInline(admin.TabularInline):  # type: ignore[type-arg]
+class AddressInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Verified by a link in a mail, never by hand."""
 
     model = EmailAddress
     fields = readonly_fields = ("email", "verified", "primary")
     extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(User)

@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from billing.admin.readonly import ReadOnly, figure, when
+from autocrea.staff_pages import figure, when
+from billing.admin.readonly import ReadOnly
 from billing.models import LedgerEntry, TokenAccount, TokenHold
 
 

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from billing.admin.readonly import ReadOnly, figure, when
+from autocrea.staff_pages import figure, when
+from billing.admin.readonly import ReadOnly
 from billing.models import Order, TokenPack
 from billing.packs import money
 

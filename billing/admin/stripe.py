@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from djstripe.models import Event
 
-from billing.admin.readonly import ReadOnly, when
+from autocrea.staff_pages import when
+from billing.admin.readonly import ReadOnly
 
 for model in apps.get_app_config("djstripe").get_models():
     if admin.site.is_registered(model):

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from autocrea.staff_pages import figure, when
 from billing import ledger
-from billing.admin.readonly import figure, when
 from billing.errors import KeyReused
 from billing.models import LedgerEntry, TopUp
 

@@ -108,10 +108,6 @@ class TokenHold(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    @property
-    def remaining(self) -> int:
-        return self.amount - self.captured - self.released
-
 
 class LedgerEntry(models.Model):
     """One movement and the balance after it. Written once; a wrong one is corrected by another."""

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 
@@ -169,3 +169,16 @@ def test_a_look_alike_address_gets_nothing_of_somebody_elses(support: Client, db
     meant = User.objects.create_user("mike@example.com", "correct horse battery")
     support.post(ADD, form(email="MIKE@example.com"))
     assert (ledger.balance(impostor.pk).available, ledger.balance(meant.pk).available) == (0, 50)
+
+
+def test_an_accounts_row_leads_to_the_form_for_who_may_top_up_and_for_nobody_else(finance: Client, alice: User) -> None:
+    link = "/admin/billing/topup/add/?email=alice%40example.com"
+    assert link in finance.get("/admin/billing/tokenaccount/").content.decode()
+    Group.objects.get(name="finance").permissions.remove(Permission.objects.get(codename="add_topup"))
+    listed = finance.get("/admin/billing/tokenaccount/").content.decode()
+    assert "alice@example.com" in listed
+    assert link not in listed
+
+
+def test_addresses_are_shown_with_their_person_and_nowhere_else(db: None) -> None:
+    assert "emailaddress" not in {model._meta.model_name for model in admin.site._registry}
