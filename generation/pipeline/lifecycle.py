@@ -74,6 +74,7 @@ def beat(leases: Sequence[Lease]) -> Pulse:
             "UPDATE generation_run AS run SET lease_until = statement_timestamp() + make_interval(secs => %s)"
             " FROM unnest(%s::bigint[], %s::bigint[]) AS mine(id, fence)"
             " WHERE run.id = mine.id AND run.fence = mine.fence AND run.status = 'running'"
+            " AND run.lease_until IS NOT NULL"  # what was handed over a moment ago stays free
             " RETURNING run.id, run.fence, run.cancel_requested, run.deadline < statement_timestamp()",
             [
                 settings.RUN_LEASE_SECONDS,

@@ -278,3 +278,14 @@ def test_a_run_that_cannot_be_ended_does_not_keep_the_others_from_it(
     reaper.reap()
     assert Run.objects.get(pk=broken.pk).status == RunStatus.QUEUED
     assert Run.objects.get(pk=other.pk).error_code == "deadline"
+
+
+def test_a_heartbeat_that_comes_late_does_not_take_back_what_was_handed_over(make_run: MakeRun) -> None:
+    run = make_run()
+    lease = lifecycle.claim(run.pk)
+    assert lease is not None
+    assert lifecycle.beat([lease])
+    lifecycle.hand_back(lease)
+    assert lifecycle.beat([lease]) == {}
+    assert Run.objects.get(pk=run.pk).lease_until is None
+    assert lifecycle.claim(run.pk)
