@@ -169,15 +169,24 @@ def test_a_guest_whose_host_has_died_ends_too_and_its_folder_is_swept(monkeypatc
     mine.rmdir()
 
 
-def test_no_folder_is_left_when_the_process_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_is_left_when_the_process_cannot_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def refuse() -> Path:
         raise SandboxUnavailable("no Deno")
 
-    before = set(Path(tempfile.gettempdir()).glob("sandbox-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # the usual one is every test process's
+    made: list[Path] = []
+    new_folder = leftovers.new_folder
+
+    def note_folder() -> Path:
+        made.append(new_folder())
+        return made[-1]
+
+    monkeypatch.setattr(leftovers, "new_folder", note_folder)
     monkeypatch.setattr(process, "deno", refuse)
     with pytest.raises(SandboxUnavailable):
         GuestProcess(Limits())
-    assert set(Path(tempfile.gettempdir()).glob("sandbox-*")) <= before
+    assert [folder.parent for folder in made] == [tmp_path]
+    assert not made[0].exists()
 
 
 def test_without_outer_layers_the_folder_is_watched_instead(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
