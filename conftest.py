@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 
 from accounts.models import User
 from autocrea import embedded, leftovers
+from autocrea.circuit import circuit
 from billing import ledger
 from tests import template_database
 
@@ -66,6 +67,11 @@ def services() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(services: None) -> None:
     """pytest-django calls this before it creates the test database: the servers must be up by then."""
+
+
+@pytest.fixture(autouse=True)
+def _redis_is_asked_again() -> None:
+    circuit.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

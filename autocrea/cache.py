@@ -5,21 +5,16 @@ So nobody is kept from signing in by a Redis that is away or hangs. After a fail
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
 import redis
 from django.core.cache.backends.redis import RedisCache
 
-QUIET_SECONDS = 2.0
-logger = logging.getLogger(__name__)
+from autocrea.circuit import circuit
 
 
 class ForgivingCache(RedisCache):
-    quiet_until = 0.0  # of the process: connections are made anew for each thread
-
     def add(self, *args: Any, **options: Any) -> Any:
         return self._tried(super().add, True, *args, **options)  # as if it was not there: locks are had
 
@@ -36,11 +31,10 @@ class ForgivingCache(RedisCache):
         return self._tried(super().incr, delta, key, delta, version)
 
     def _tried(self, call: Callable[..., Any], otherwise: Any, *args: Any, **options: Any) -> Any:
-        if time.monotonic() < ForgivingCache.quiet_until:
+        if circuit.is_open():
             return otherwise
         try:
             return call(*args, **options)
         except (redis.ConnectionError, redis.TimeoutError) as error:
-            ForgivingCache.quiet_until = time.monotonic() + QUIET_SECONDS
-            logger.warning("the cache does not answer: %s", error)
+            circuit.failed("cache", error)
             return otherwise

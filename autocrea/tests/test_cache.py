@@ -12,12 +12,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from autocrea.cache import ForgivingCache
 
 
 @pytest.fixture(params=["away", "silent"])
-def redis_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr(ForgivingCache, "quiet_until", 0.0)
+def redis_url(request: pytest.FixtureRequest) -> Iterator[str]:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         if request.param == "silent":

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 from redis import RedisError
 
+from autocrea import circuit
 from autocrea.celery import app
 from generation.models import Run
 
@@ -18,6 +19,8 @@ EXPIRES_SECONDS = 30  # old hints of a long queue are dropped unread; the reaper
 
 def send(run_id: int) -> bool:
     """Ask a worker to look at a run; False when the broker is away."""
+    if not circuit.answers(f"hint for run {run_id}"):  # a broker that hangs would keep the sender for many seconds
+        return False
     try:
         app.send_task(TASK, args=[run_id], expires=EXPIRES_SECONDS)
     except (OperationalError, RedisError, OSError) as error:
