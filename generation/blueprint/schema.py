@@ -41,7 +41,8 @@ class FieldType(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     URL = "url"
-    IMAGE = "image"  # an image's address; nothing is uploaded
+    IMAGE = "image"  # an image's address, or a picture that people upload when the field is `uploaded`
+    FILE = "file"  # an uploaded document
     CHOICE = "choice"
     RATING = "rating"  # whole number 1..5
     RELATION = "relation"  # belongs to one row of `target`
@@ -71,6 +72,7 @@ class PageKind(StrEnum):
     TOOL = "tool"
     WIDGET = "widget"
     FEED = "feed"
+    MAP = "map"
 
 
 class Feature(StrEnum):
@@ -106,6 +108,7 @@ class Kit(StrEnum):
     BOARD = "board"
     DASHBOARD = "dashboard"
     ONE_PAGE = "one_page"
+    API = "api"  # no pages but the API's documentation and the admin
 
 
 class Choice(Part):
@@ -124,6 +127,8 @@ class Field(Part):
     choices: tuple[Choice, ...] = ()
     target: ClassName | None = None  # the entity of a relation
     help: str = ""
+    uploaded: bool = False  # an image that is uploaded rather than named by its address
+    formula: str = ""  # worked out by the server from other numbers of the row or its rows; see formula.py
 
 
 class Access(Part):
@@ -146,6 +151,24 @@ class Workflow(Part):
     moves: tuple[Move, ...]
 
 
+class Schedule(Part):
+    """Rows that take up time: of one `resource`, or of all where there is none, no two may overlap."""
+
+    start: Identifier  # a datetime, or a date for whole days; with `time`, the day of it
+    time: Identifier | None = None
+    end: Identifier | None = None  # of the same type as `start`; for whole days the last day is not taken up
+    minutes: Annotated[int, Constrained(ge=5, le=1440)] = 60  # how long a row lasts without an end
+    resource: Identifier | None = None  # a relation: what or who cannot be in two places
+    free: tuple[Identifier, ...] = ()  # states of the workflow in which a row takes up no time
+
+
+class Place(Part):
+    """Where a row is: two decimal fields, in degrees."""
+
+    latitude: Identifier
+    longitude: Identifier
+
+
 class Entity(Part):
     """A thing the app keeps; `owned` rows remember who made them."""
 
@@ -160,6 +183,10 @@ class Entity(Part):
     search: tuple[Identifier, ...] = ()
     filters: tuple[Identifier, ...] = ()
     workflow: Workflow | None = None
+    schedule: Schedule | None = None
+    place: Place | None = None
+    favourites: bool = False  # people mark rows and find them again on a page of their own
+    moderated: bool = False  # rows of members are seen by others once the staff have approved them
     named_in_text: bool = True  # False: supplied by the domain
 
 
@@ -181,11 +208,68 @@ class Page(Part):
 
 
 class Shop(Part):
-    """Which entities play the parts of a sale; the stack supplies order and line."""
+    """Which entities play the parts of a sale."""
 
     product: ClassName
     price: Identifier
     stock: Identifier | None = None
+    order: ClassName | None = None
+    line: ClassName | None = None
+
+
+class ToolInput(Part):
+    """A number, or one of several named numbers, that a person enters."""
+
+    name: Identifier
+    label: Text
+    unit: str = ""
+    default: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
+    options: tuple[tuple[Text, float], ...] = ()  # label, value
+
+
+class ToolOutput(Part):
+    name: Identifier
+    label: Text
+    formula: str  # of the inputs and the outputs before it; see formula.py
+    unit: str = ""
+    decimals: Annotated[int, Constrained(ge=0, le=6)] = 2
+
+
+class ToolExample(Part):
+    """A worked example: becomes a test of the project and is executed by the verification."""
+
+    inputs: dict[Identifier, float]
+    outputs: dict[Identifier, float]
+
+
+class Tool(Part):
+    """Inputs and results that the server works out."""
+
+    slug: Slug
+    title: Text
+    text: str = ""
+    inputs: Annotated[tuple[ToolInput, ...], Constrained(min_length=1, max_length=12)]
+    outputs: Annotated[tuple[ToolOutput, ...], Constrained(min_length=1, max_length=8)]
+    examples: tuple[ToolExample, ...] = ()
+
+
+class Question(Part):
+    text: Text
+    answers: Annotated[tuple[Text, ...], Constrained(min_length=2, max_length=6)]
+    right: int  # number of the right answer, from 0
+
+
+class Widget(Part):
+    """A ready game that runs in the browser; its interaction is not executed by the verification."""
+
+    kind: Literal["quiz", "memory", "tictactoe", "snake"]
+    slug: Slug
+    title: Text
+    questions: tuple[Question, ...] = ()  # of a quiz
+    faces: tuple[Text, ...] = ()  # of a memory game
 
 
 class Theme(Part):
@@ -213,6 +297,17 @@ class CheckKind(StrEnum):
     SHOWS = "shows"  # a page answers and holds its title
     PAYS = "pays"  # cart, checkout and the fake payment end in a paid order
     MOVES = "moves"  # an allowed move of a workflow happens, a forbidden one is refused
+    COMPUTES = "computes"  # a formula's result is the one the host works out
+    BOOKS = "books"  # a second row at the same time is refused, one beside it is not
+    FAVOURS = "favours"  # a person marks a row and finds it again; nobody else's marks change
+    MODERATES = "moderates"  # a member's row is seen by others only once it is approved
+    NOTIFIES = "notifies"  # a change of state leaves a notice to the row's owner, and to nobody else
+    SUBSCRIBES = "subscribes"  # an address is kept once, and only after it was confirmed
+    UPLOADS = "uploads"  # a file is kept and given back as it was sent; a dangerous one is refused
+    COUNTS = "counts"  # the dashboard's figures are those of the rows
+    EXPORTS = "exports"  # the CSV holds the rows a role may see, and no others
+    FEEDS = "feeds"  # what one person writes reaches another's page by its feed
+    MAPS = "maps"  # a row's place is on the map
 
 
 class CriterionCheck(Part):
@@ -224,6 +319,7 @@ class CriterionCheck(Part):
     action: Literal["read", "create", "edit", "delete"] | None = None
     field: Identifier | None = None
     page: str | None = None
+    tool: Slug | None = None
 
 
 class Criterion(Part):
@@ -257,6 +353,8 @@ class Blueprint(Part):
     pages: Annotated[tuple[Page, ...], Constrained(min_length=1)]
     features: tuple[Feature, ...] = ()
     shop: Shop | None = None
+    tools: tuple[Tool, ...] = ()
+    widgets: tuple[Widget, ...] = ()
     theme: Theme = Theme()
     seed: dict[ClassName, tuple[dict[Identifier, Scalar | tuple[int, ...]], ...]] = {}  # relations: 1-based row numbers
     criteria: tuple[Criterion, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator
 
+from generation.blueprint import abilities
 from generation.blueprint.reserved import (
     CLASS_NAMES,
     FIELD_NAMES,
@@ -21,6 +22,7 @@ from generation.blueprint.seed_values import problem_of
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
 ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
+_WITHOUT_ENTITY = (CheckKind.SHOWS, CheckKind.PAYS, CheckKind.COMPUTES, CheckKind.SUBSCRIBES, CheckKind.COUNTS)
 ENTITY_PAGES = (PageKind.LIST, PageKind.DETAIL, PageKind.FORM)
 
 
@@ -48,6 +50,7 @@ def validate(blueprint: Blueprint) -> list[str]:
         *_seed(blueprint),
         *_criteria(blueprint),
         *_fit(blueprint),
+        *abilities.problems(blueprint),
     ]
 
 
@@ -228,7 +231,7 @@ def _criterion_entity(
     ident: str, name: str | None, field: str | None, kind: CheckKind, entities: dict[str, Entity]
 ) -> Iterator[str]:
     if name is None:
-        if kind not in (CheckKind.SHOWS, CheckKind.PAYS):
+        if kind not in _WITHOUT_ENTITY:
             yield f"criterion {ident}: names no entity"
     elif name not in entities:
         yield f"criterion {ident}: entity {name} does not exist"

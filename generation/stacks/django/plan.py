@@ -13,17 +13,16 @@ from generation.stacks.protocol import (
     LoginProbe,
     Outcome,
     PageProbe,
-    ShopProbe,
     WorkflowProbe,
 )
 
-from . import project, seeding
+from . import parts, project, seeding
 from .entities import EntityView, build
 from .fields import FieldView
+from .outcomes import outcomes, stricter, without_row
 from .wording import words
 
 Words = Mapping[str, str]
-ROLES = ("visitor", "member", "other", "staff")
 VISITOR_ONLY: dict[str, Outcome] = {"visitor": "ok"}
 ADMIN: dict[str, Outcome] = {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}
 # Kinds whose value stands on the detail page letter for letter; the others are formatted for people.
@@ -35,16 +34,19 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
     t = words(blueprint.language)
     views = build(blueprint, t)
     accounts = project.has_accounts(blueprint)
-    return CheckPlan(
+    outline = parts.Outline(blueprint, views, t)
+    found = CheckPlan(
         settings_module="config.settings",
         wsgi="config.wsgi:application",
         database="db.sqlite3",
         seed_command="seed",
         login=_login(t) if accounts else None,
-        pages=tuple(_pages(blueprint, views, t)),
+        pages=tuple(_pages(outline)),
         entities=tuple(_entity(view, t) for view in views),
-        shop=_shop(blueprint, views, t),
     )
+    for part in parts.wanted(outline):
+        found = part.probes(found, outline)
+    return found
 
 
 def _login(t: Words) -> LoginProbe:
@@ -56,21 +58,13 @@ def _login(t: Words) -> LoginProbe:
     )
 
 
-def outcomes(needed: Who) -> dict[str, Outcome]:
-    """What each role gets at a page about a row of the account "member", or about no row at all."""
-    member: Outcome = "forbidden" if needed is Who.STAFF else "ok"
-    other: Outcome = "forbidden" if needed in {Who.STAFF, Who.OWNER} else "ok"
-    return {"visitor": "ok" if needed is Who.VISITOR else "login", "member": member, "other": other, "staff": "ok"}
-
-
-def _without_row(needed: Who) -> dict[str, Outcome]:
-    return outcomes(Who.MEMBER if needed is Who.OWNER else needed)
-
-
-def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[PageProbe]:
+def _pages(outline: parts.Outline) -> list[PageProbe]:
+    blueprint, views, t = outline.blueprint, outline.views, outline.t
     everyone = outcomes(Who.VISITOR) if project.has_accounts(blueprint) else VISITOR_ONLY
     found = [PageProbe("/", everyone)]
     found += [PageProbe(f"/{page.path}/", everyone) for page in project.static_pages(blueprint)]
+    for part in parts.wanted(outline):
+        found += part.pages(outline)
     if not project.has_accounts(blueprint):
         return found
     account = t["path_account"]
@@ -82,14 +76,11 @@ def _pages(blueprint: Blueprint, views: list[EntityView], t: Words) -> list[Page
     ]
     dashboard = project.dashboard_of(blueprint, t)
     if dashboard:
-        found.append(PageProbe(f"/{dashboard.path}/", _without_row(dashboard.access)))
+        found.append(PageProbe(f"/{dashboard.path}/", without_row(dashboard.access)))
     for view in views:
         found += _entity_pages(view, t)
     if views:
         found += [PageProbe("/api/docs", everyone), PageProbe("/api/openapi.json", everyone)]
-    if blueprint.shop:
-        found.append(PageProbe(f"/{t['path_cart']}/", everyone))
-        found.append(PageProbe(f"/{t['path_orders']}/", outcomes(Who.MEMBER)))
     return found
 
 
@@ -98,23 +89,14 @@ def _entity_pages(view: EntityView, t: Words) -> list[PageProbe]:
     owner = "owner_id" if view.owned else None
     of_a_row = {
         f"{base}{{pk}}/": outcomes(rules.read),
-        f"{base}{{pk}}/{t['path_edit']}/": _stricter(rules.read, rules.edit),
-        f"{base}{{pk}}/{t['path_delete']}/": _stricter(rules.read, rules.delete),
+        f"{base}{{pk}}/{t['path_edit']}/": stricter(rules.read, rules.edit),
+        f"{base}{{pk}}/{t['path_delete']}/": stricter(rules.read, rules.delete),
     }
     return [
-        PageProbe(base, _without_row(rules.read)),
-        PageProbe(f"{base}{t['path_create']}/", _without_row(rules.create)),
+        PageProbe(base, without_row(rules.read)),
+        PageProbe(f"{base}{t['path_create']}/", without_row(rules.create)),
         *(PageProbe(path, expect, view.table, owner) for path, expect in of_a_row.items()),
     ]
-
-
-def _stricter(read: Who, change: Who) -> dict[str, Outcome]:
-    """To change a row one must also be able to read it."""
-    first, second = outcomes(read), outcomes(change)
-    found: dict[str, Outcome] = {}
-    for role in ROLES:
-        found[role] = second[role] if second[role] != "ok" else "ok" if first[role] == "ok" else "forbidden"
-    return found
 
 
 def _entity(view: EntityView, t: Words) -> EntityProbe:
@@ -172,26 +154,3 @@ def _workflow(view: EntityView, t: Words) -> WorkflowProbe | None:
         moves=tuple((move.source, move.target) for move in flow.moves),
     )
 
-
-def _shop(blueprint: Blueprint, views: list[EntityView], t: Words) -> ShopProbe | None:
-    shop = project.shop_view(blueprint, views)
-    if shop is None:
-        return None
-    product = next(view for view in views if view.name == shop.product)
-    return ShopProbe(
-        add_path=f"/{t['path_cart']}/{{pk}}/",
-        cart_path=f"/{t['path_cart']}/",
-        checkout_path=f"/{t['path_checkout']}/",
-        product_table=product.table,
-        price_column=shop.price,
-        order_table="shop_order",
-        status_column="status",
-        paid_value="paid",
-        total_column="total",
-        checkout_fields={
-            "full_name": "Ana Prueba",
-            "email": "ana@example.com",
-            "address": "Calle Mayor 1",
-            "notes": "",
-        },
-    )

@@ -9,7 +9,7 @@ from typing import Any
 from generation.blueprint.schema import Blueprint, Feature, Kit, PageKind, Who
 from generation.blueprint.schema import FieldType as T
 
-from . import migration, naming, openapi, seeding
+from . import migration, naming, openapi, parts, seeding
 from .acceptance import acceptance
 from .agreement import agree, bare
 from .diagram import entity_diagram
@@ -68,16 +68,6 @@ class AdminOptions:
     filter: list[str]
 
 
-@dataclass(frozen=True)
-class ShopView:
-    """The attributes a sale reads and writes on the product."""
-
-    product: str
-    module: str
-    price: str
-    stock: str | None
-
-
 def has_accounts(blueprint: Blueprint) -> bool:
     return bool(blueprint.entities) or blueprint.has(Feature.ACCOUNTS) or blueprint.shop is not None
 
@@ -91,6 +81,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     pages = static_pages(blueprint)
     main = primary(views, blueprint)
     public = main is not None and main.rules.read is Who.VISITOR
+    outline = parts.Outline(blueprint, views, t)
     return {
         "blueprint": blueprint,
         "name": blueprint.name,
@@ -109,8 +100,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
         "accounts": accounts,
-        "shop": shop_view(blueprint, views),
-        "checkout_login": _checkout_login(blueprint),
+        **_parts(outline),
         "csv": blueprint.has(Feature.EXPORT_CSV),
         "has_workflow": any(view.workflow_field for view in views),
         "dashboard": dashboard,
@@ -142,6 +132,17 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
+def _parts(outline: parts.Outline) -> dict[str, Any]:
+    """Each part's view under its name, None where the app has no such part, and what all of them add."""
+    has = parts.wanted(outline)
+    return {
+        **{part.name: part.view(outline) for part in parts.PARTS},
+        "apps": [part.name for part in has if part.is_app],
+        "processors": [name for part in has for name in part.processors],
+        "part_links": [link for part in has for link in part.links(outline)],
+    }
+
+
 def _stands_beside(blueprint: Blueprint, views: list[EntityView], public: bool) -> bool:
     """Whether the navigation stands at the side: for people at work, not for those who come to book."""
     kit = blueprint.theme.kit
@@ -163,25 +164,6 @@ def _tones(views: list[EntityView], t: Any) -> dict[str, list[str]]:
 
 def icon(view: EntityView) -> str:
     return next((name for fits, name in _ICONS if fits(view)), "list")
-
-
-def shop_view(blueprint: Blueprint, views: list[EntityView]) -> ShopView | None:
-    if blueprint.shop is None:
-        return None
-    view = next(view for view in views if view.name == blueprint.shop.product)
-    stock = blueprint.shop.stock
-    return ShopView(
-        product=view.name,
-        module=view.module,
-        price=view.by_blueprint_name[blueprint.shop.price].name,
-        stock=view.by_blueprint_name[stock].name if stock else None,
-    )
-
-
-def _checkout_login(blueprint: Blueprint) -> bool:
-    """Whether only somebody signed in may order; guests may, unless the checkout page says otherwise."""
-    page = next((page for page in blueprint.pages if page.kind is PageKind.CHECKOUT), None)
-    return page is not None and page.access is not Who.VISITOR
 
 
 def static_pages(blueprint: Blueprint) -> list[StaticPage]:

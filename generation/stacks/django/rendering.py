@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from . import layout, literals
+from .parts import PARTS
 
 ROOT = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
@@ -20,12 +21,17 @@ ENTITY, PAGE = "@entity@", "@page@"
 DOCS = "_docs/"  # one folder per language, written to the project's top
 
 Condition = Callable[[dict[str, Any]], bool]
+
+
+def _has(part: str) -> Condition:
+    return lambda c: c[part] is not None
+
+
 # The longest prefix that fits a path decides whether the file is wanted.
 _WANTED: dict[str, Condition] = {
     "": lambda c: True,
     "accounts/": lambda c: c["accounts"],
     "static/css/admin.css": lambda c: c["accounts"],
-    "shop/": lambda c: bool(c["shop"]),
     "config/admin.py": lambda c: c["accounts"],
     "config/apps.py": lambda c: c["accounts"],
     "core/access.py": lambda c: c["accounts"],
@@ -54,6 +60,7 @@ _WANTED: dict[str, Condition] = {
     "core/tests/test_pages.py": lambda c: True,
     "core/views/crud.py": lambda c: bool(c["entities"]),
     "core/workflow.py": lambda c: bool(c["entities"]),
+    **{f"{part.name}/": _has(part.name) for part in PARTS},
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from generation.stacks.protocol import Scope
 
+from .parts import PARTS
+
 _LOCKED = frozenset(
     [
         "manage.py",
@@ -20,6 +22,10 @@ _LOCKED = frozenset(
     ]
 )
 _LOCKED_FOLDERS = ("config/", "accounts/", ".github/")
+_APPS = frozenset({"core", *(part.name for part in PARTS if part.is_app)})
+_GUARDS = frozenset(
+    {"core/access.py", "core/api/authentication.py", *(path for part in PARTS for path in part.locked)}
+)  # who may do what, and what moves money
 _DEVOPS = frozenset({"README.md", "ARCHITECTURE.md", ".env.example", "compose.yaml", "railway.json", "vercel.json"})
 
 
@@ -36,6 +42,6 @@ def scope_of(path: str) -> Scope | None:
         return "frontend"
     if path.startswith(_LOCKED_FOLDERS) or "migrations" in parts:
         return None
-    if parts[0] in {"core", "shop"} and path.endswith((".py", "seed.json")):
-        return None if path in {"core/access.py", "core/api/authentication.py", "shop/payments.py"} else "backend"
+    if parts[0] in _APPS and path.endswith((".py", "seed.json")):
+        return None if path in _GUARDS else "backend"
     return None

@@ -1,0 +1,16 @@
+"""The parts an app may have beside its tables, in the order of its navigation."""
+
+from __future__ import annotations
+
+from generation.stacks.django.parts.part import NavLink, Outline, Part
+from generation.stacks.django.parts.shop import ShopPart
+
+PARTS: tuple[Part, ...] = (ShopPart(),)
+
+
+def wanted(outline: Outline) -> list[Part]:
+    """The parts this app has."""
+    return [part for part in PARTS if part.view(outline) is not None]
+
+
+__all__ = ["PARTS", "NavLink", "Outline", "Part", "wanted"]
