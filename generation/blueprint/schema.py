@@ -272,6 +272,42 @@ class Widget(Part):
     faces: tuple[Text, ...] = ()  # of a memory game
 
 
+class Item(Part):
+    """A line of a section: a price, an opening hour, a reason, a question with its answer, a quotation with its author."""
+
+    label: Text  # "Clase suelta", "Lunes y miércoles", the question, the words quoted
+    value: str = ""  # "12 €", "19:00", the answer, who said it
+
+
+class Section(Part):
+    """A part of a landing page; a section without words and items is an invitation to write them (`placeholder`)."""
+
+    kind: Literal["text", "list", "prices", "timetable", "questions", "quotes", "images"]
+    slug: Slug  # its anchor on the page
+    title: Text
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    placeholder: bool = False  # asked for without its words: shown with a sentence that says so until they are written
+
+
+class Contact(Part):
+    """A way to reach somebody: the stack makes tel:, mailto: and wa.me links of it; an address stays text."""
+
+    kind: Literal["phone", "whatsapp", "email", "address", "link"]
+    label: Text  # "Teléfono", "Escríbeme por WhatsApp"
+    value: str = ""  # as written: "+34 600 000 000", an address, a web address; "" where the text gives none
+
+
+class Landing(Part):
+    """One page about somebody or something: no rows, no accounts."""
+
+    headline: Text
+    phrase: str = ""
+    sections: tuple[Section, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    button: Contact | None = None  # what the page wants from a reader: also stands at the top
+
+
 class Theme(Part):
     """A few tokens the whole look is rendered from; contrast is the stack's to keep."""
 
@@ -355,6 +391,8 @@ class Blueprint(Part):
     shop: Shop | None = None
     tools: tuple[Tool, ...] = ()
     widgets: tuple[Widget, ...] = ()
+    landing: Landing | None = None  # what the home page shows where the app is that one page
+    assumptions: tuple[Text, ...] = ()  # what the reader decided where the text left it open or says two things
     theme: Theme = Theme()
     seed: dict[ClassName, tuple[dict[Identifier, Scalar | tuple[int, ...]], ...]] = {}  # relations: 1-based row numbers
     criteria: tuple[Criterion, ...] = ()
