@@ -16,6 +16,7 @@ from .diagram import entity_diagram
 from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
 from .literals import python, template, within
+from .scripts import htmx
 from .theme import SIDE_KITS, look
 from .wording import words
 
@@ -48,7 +49,7 @@ class Dashboard:
 
 
 @dataclass(frozen=True)
-class Landing:
+class Welcome:
     title: str
     lead: str
     paragraphs: list[str]
@@ -102,10 +103,11 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "accounts": accounts,
         **_parts(outline),
         "csv": blueprint.has(Feature.EXPORT_CSV),
+        "arithmetic": bool(blueprint.tools) or any(f.formula for e in blueprint.entities for f in e.fields),
         "has_workflow": any(view.workflow_field for view in views),
         "dashboard": dashboard,
         "static_pages": pages,
-        "landing": _landing(blueprint, t),
+        "welcome": _welcome(blueprint, t),
         "primary": main,
         "public": public,
         "booking": _booking(views, main, t) if public else None,
@@ -121,6 +123,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "seed_rows": seeding.rows(blueprint, views),
         "openapi": openapi.description(blueprint, views, t),
         "page_size": PAGE_SIZE,
+        "htmx_source": htmx(),
         "theme": look(blueprint.theme, blueprint.name),
         "kit": blueprint.theme.kit.value,
         "layout": "side" if _stands_beside(blueprint, views, public) else "top",
@@ -139,6 +142,7 @@ def _parts(outline: parts.Outline) -> dict[str, Any]:
         **{part.name: part.view(outline) for part in parts.PARTS},
         "apps": [part.name for part in has if part.is_app],
         "processors": [name for part in has for name in part.processors],
+        "htmx": any(part.htmx for part in has),
         "part_links": [link for part in has for link in part.links(outline)],
     }
 
@@ -190,7 +194,7 @@ def dashboard_of(blueprint: Blueprint, t: Any) -> Dashboard | None:
     return Dashboard(page.title, naming.address(page.slug.strip("/") or t["path_dashboard"]), access)
 
 
-def _landing(blueprint: Blueprint, t: Any) -> Landing:
+def _welcome(blueprint: Blueprint, t: Any) -> Welcome:
     """The headline, a line below it and paragraphs, none of them saying the same twice."""
     page = next((page for page in blueprint.pages if page.kind is PageKind.LANDING), None)
     plain = {"", "inicio", "home", "portada", "welcome", _bare(blueprint.name)}
@@ -201,7 +205,7 @@ def _landing(blueprint: Blueprint, t: Any) -> Landing:
         if _bare(text) not in said:
             said.add(_bare(text))
             texts.append(text)
-    return Landing(title.rstrip("."), texts[0] if texts else "", texts[1:])
+    return Welcome(title.rstrip("."), texts[0] if texts else "", texts[1:])
 
 
 def _bare(text: str) -> str:

@@ -37,6 +37,7 @@ _WANTED: dict[str, Condition] = {
     "core/access.py": lambda c: c["accounts"],
     "core/admin.py": lambda c: bool(c["entities"]),
     "core/api/": lambda c: bool(c["entities"]),
+    "core/arithmetic.py": lambda c: c["arithmetic"],
     "core/export.py": lambda c: c["csv"] and bool(c["entities"]),
     "core/filters.py": lambda c: bool(c["entities"]),
     "core/forms/": lambda c: bool(c["entities"]),
@@ -59,6 +60,7 @@ _WANTED: dict[str, Condition] = {
     "core/tests/__init__.py": lambda c: True,
     "core/tests/test_pages.py": lambda c: True,
     "core/views/crud.py": lambda c: bool(c["entities"]),
+    "static/js/": lambda c: c["htmx"],
     "core/workflow.py": lambda c: bool(c["entities"]),
     **{f"{part.name}/": _has(part.name) for part in PARTS},
 }
