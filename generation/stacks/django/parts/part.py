@@ -47,6 +47,7 @@ class Part:
 
     name: str  # folder of its templates, and what they call its view
     is_app: bool = True  # a Django app with urls of its own
+    htmx: bool = False  # its pages carry htmx
     processors: tuple[str, ...] = ()  # context processors
     locked: tuple[str, ...] = ()  # its files that no agent may change
 
