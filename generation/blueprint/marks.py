@@ -11,6 +11,7 @@ from generation.blueprint.inflection import Language
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
+from generation.blueprint.word_marks import settle
 
 _SIGNS = {",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
 _OBJECTS = frozenset({"them", "it", "him", "her"})
@@ -49,6 +50,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 is_item=_is_item(sentence, number, marks),
             )
             marks.append(_mark(token, words, domain, standing))
+    settle(sentence.tokens, marks, language, domain)
     return refine(sentence, marks, language, domain)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from generation.blueprint.domains import Domain
 from generation.blueprint.field_types import is_field_word, is_pair
 from generation.blueprint.inflection import Language, fold, is_plural, plural, singular
+from generation.blueprint.lexicon import tables
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary
 
@@ -36,6 +37,11 @@ class NounPhrase:
         if domain and (domain.entity_for(self.key) or domain.entity_for(self.head_word)):
             return True
         return self.key in words.noun_class or self.head_word in words.noun_class
+
+
+def classifies(word: str) -> bool:
+    """Whether an English adjective says which kind ("medical records") rather than what it is like ("old records")."""
+    return bool(_ADJECTIVE_EN.search(word)) or word in tables("nouns")["classifying"]
 
 
 def noun_phrase(sentence: Sentence, marks: list[str], at: int, language: Language, domain: Domain | None) -> NounPhrase:
@@ -99,7 +105,7 @@ def _with_owner(phrase: NounPhrase, tokens: list[Token], marks: list[str]) -> No
 def _head_and_adjectives(tokens: list[Token], marks: list[str], at: int, domain: Domain | None) -> list[int]:
     """The head, what is said of it right behind, and "a domicilio" behind that."""
     after = at + 1
-    while after < len(marks) and marks[after] == "noun" and not _is_another(tokens, after, domain):
+    while after < len(marks) and marks[after] in ("noun", "adj") and not _is_another(tokens, after, domain):
         after += 1
     if after + 1 < len(marks) and tokens[after].folded == "a" and marks[after + 1] == "noun":
         after += 2

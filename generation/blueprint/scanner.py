@@ -173,6 +173,11 @@ class Scanner(FieldSteps):
             return self._field()
         return self._skip()
 
+    def _on_adj(self) -> None:
+        """ "próxima cita", "short note": of a field's name inside a list of fields, elsewhere it names nothing."""
+        opens = self._mark_at(self.at - 1) in ("sep", "with", "open", "colon", "stop", "own")
+        return self._field() if self.mode == "fields" and opens else self._skip()
+
     def _on_person(self) -> None:
         token = self.sentence.tokens[self.at]
         level = self.words.people.get(token.folded) or self.words.people.get(token.lemma, "member")
