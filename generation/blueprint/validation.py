@@ -202,7 +202,9 @@ def _seed(blueprint: Blueprint) -> Iterator[str]:
             where = f"seed of {name}, row {number}"
             yield from (f"{where}: field {key} does not exist" for key in row if key not in fields)
             for field in fields.values():
-                if problem := problem_of(field, row.get(field.name), counts.get(field.target or "", 0)):
+                if not field.formula and (
+                    problem := problem_of(field, row.get(field.name), counts.get(field.target or "", 0))
+                ):
                     yield f"{where}, field {field.name}: {problem}"
         for field in fields.values():
             values = [str(row.get(field.name)) for row in rows if row.get(field.name) not in (None, "")]

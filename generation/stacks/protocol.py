@@ -29,6 +29,8 @@ class LoginProbe:
     password_field: str
     accounts: Mapping[str, str]
     password_env: str = "DEMO_PASSWORD"  # noqa: S105 - the name of a variable
+    register_path: str | None = None
+    profile_path: str | None = None  # a member's page about their own account
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,37 @@ class WorkflowProbe:
 
 
 @dataclass(frozen=True)
+class ScheduleProbe:
+    """How a row takes up time: names of form fields, and where the calendar is looked at.
+
+    `{month}` in the calendar's path stands for a year and a month, as in 2031-05.
+    """
+
+    start: str
+    time: str | None
+    end: str | None
+    whole_days: bool
+    minutes: int
+    inclusive: bool
+    exclusive: bool
+    resource: str | None
+    free: tuple[str, ...] = ()
+    length: tuple[str, str] | None = None  # a relation's form field and its row's column of minutes
+    calendar_path: str | None = None
+    ics_path: str | None = None  # the person's own rows as a calendar file
+
+
+@dataclass(frozen=True)
+class ComputedProbe:
+    """A column that the project works out; the host does the same with the blueprint's formula."""
+
+    name: str  # in the blueprint, as formulas name it
+    column: str
+    formula: str
+    decimals: int
+
+
+@dataclass(frozen=True)
 class EntityProbe:
     """Everything needed to create, read, change and delete rows of one entity from outside.
 
@@ -103,6 +136,8 @@ class EntityProbe:
     search_field: str | None = None  # form name of a text field the search finds rows by
     filter_params: tuple[str, ...] = ()  # query parameters of the list that equal a form field's value
     workflow: WorkflowProbe | None = None
+    schedule: ScheduleProbe | None = None
+    computed: tuple[ComputedProbe, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +157,17 @@ class ShopProbe:
 
 
 @dataclass(frozen=True)
+class ToolProbe:
+    """A tool of the blueprint: GET its page or its address of the API with the inputs as parameters."""
+
+    tool: str  # its slug in the blueprint
+    path: str
+    api_path: str  # takes JSON by POST, too; answers {"results": {name: number}}
+    names: Mapping[str, str]  # name of an input or result in the blueprint → its name in the project
+    who: Who = Who.VISITOR
+
+
+@dataclass(frozen=True)
 class CheckPlan:
     settings_module: str
     wsgi: str  # "package.module:callable"
@@ -131,7 +177,9 @@ class CheckPlan:
     pages: tuple[PageProbe, ...]
     entities: tuple[EntityProbe, ...]
     shop: ShopProbe | None = None
+    tools: tuple[ToolProbe, ...] = ()
     test_command: str | None = "test"
+    delivery: tuple[str, ...] = ()  # files that the project must bring to be run elsewhere
     environment: Mapping[str, str] = field(default_factory=dict)  # what the project needs to run as start.py runs it
 
 

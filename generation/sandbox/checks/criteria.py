@@ -8,8 +8,10 @@ from generation.blueprint.schema import CheckKind, Criterion, CriterionCheck, Wh
 from generation.sandbox import acting
 from generation.sandbox.acting import Made
 from generation.sandbox.checks import security
+from generation.sandbox.checks.computes import computes
 from generation.sandbox.checks.moves import moves
 from generation.sandbox.checks.shop import pays
+from generation.sandbox.checks.tools import tool_computes
 from generation.sandbox.errors import SandboxError
 from generation.sandbox.inspection import MEMBER, OTHER, STAFF, VISITOR, CheckFailure, Inspection
 from generation.sandbox.pages import Page
@@ -182,8 +184,14 @@ def shows(look: Inspection, check: CriterionCheck) -> None:
         raise CheckFailure(f"GET {path}: {response.status}, or its title {page.title!r} is missing")
 
 
+def works_out(look: Inspection, check: CriterionCheck) -> None:
+    """A tool's results, or the computed columns of an entity."""
+    (tool_computes if check.tool else computes)(look, check)
+
+
 RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.CREATES: creates, CheckKind.LISTS: lists, CheckKind.FILTERS: filters, CheckKind.FORBIDS: forbids,
     CheckKind.ISOLATES: isolates, CheckKind.EDITS: edits, CheckKind.DELETES: deletes, CheckKind.REQUIRES: requires,
     CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.MOVES: moves,
+    CheckKind.COMPUTES: works_out,
 }  # fmt: skip

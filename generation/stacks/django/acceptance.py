@@ -19,6 +19,7 @@ _WITH_FORM = {
     CheckKind.ISOLATES,
     CheckKind.REQUIRES,
 }
+_ELSEWHERE = {CheckKind.PAYS, CheckKind.COMPUTES}  # executed by tests of their own
 _WITH_MODEL = {CheckKind.LISTS, CheckKind.DELETES, CheckKind.FILTERS, CheckKind.MOVES}
 
 
@@ -30,7 +31,7 @@ class Acceptance:
 
 
 def acceptance(blueprint: Blueprint, views: list[EntityView], routes: dict[str, str]) -> dict[str, Any]:
-    """Template names of test_acceptance.py; what the shop's own tests execute (`pays`) is not repeated here."""
+    """Template names of test_acceptance.py; what other tests of the project execute is not repeated here."""
     by_name = {view.name: view for view in views}
     items, forms, models, pages = [], set(), set(), False
     for criterion in blueprint.criteria:
@@ -62,7 +63,7 @@ def _source(criterion: Criterion, views: dict[str, EntityView], routes: dict[str
             f"self.assertEqual(self.browser({role}).get(reverse({python(route)})).status_code, 200)" if route else None
         )
     view = views.get(check.entity or "")
-    if view is None or check.kind is CheckKind.PAYS:
+    if view is None or check.kind in _ELSEWHERE:
         return None
     arguments = [f"{view.module}.{view.name}Form" if check.kind in _WITH_FORM else view.name]
     if check.kind is not CheckKind.ISOLATES:

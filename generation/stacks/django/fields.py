@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generation.blueprint.formula import parse
 from generation.blueprint.schema import Field
 from generation.blueprint.schema import FieldType as T
 
 from . import naming
+from .formulas import may_fail
 from .layout import Group, Node, call, lay, listed, tupled
 from .literals import python
 
@@ -18,6 +20,8 @@ NUMERIC = frozenset({T.INTEGER, T.DECIMAL, T.MONEY, T.RATING})
 TEXTUAL = frozenset({T.TEXT, T.LONG_TEXT, T.EMAIL, T.PHONE, T.URL})
 NULL_WHEN_EMPTY = NUMERIC | {T.DATE, T.TIME, T.DATETIME, T.RELATION}
 TEXT_LENGTH = 200
+DECIMALS = {T.INTEGER: 0, T.DECIMAL: 3, T.MONEY: 2}
+COMPUTED_DIGITS = 18  # sums of many rows need more room than what a person enters
 STEP = 4
 PHONE_PATTERN = r"^[+]?[0-9 ()./-]{5,30}$"
 
@@ -75,12 +79,17 @@ class FieldView:
 
     @property
     def in_form(self) -> bool:
-        """A workflow's state starts at its first value and changes by moves only."""
-        return self.initial is None
+        """A workflow's state starts at its first value and changes by moves only; what is computed is not typed in."""
+        return self.initial is None and not self.computed
+
+    @property
+    def computed(self) -> bool:
+        """Worked out by the server from other numbers."""
+        return bool(self.field.formula)
 
     @property
     def required(self) -> bool:
-        return self.field.required and self.type is not T.BOOLEAN
+        return self.field.required and self.type is not T.BOOLEAN and not self.computed
 
     @property
     def column(self) -> str:
@@ -140,6 +149,8 @@ class FieldView:
         return "PositiveIntegerField" if self.counted else _CLASSES[self.type]
 
     def _arguments(self, *, to: str, choices: Node, initial: str, validators: str) -> list[Node]:
+        if self.computed:
+            return self._computed_arguments()
         found = self._type_arguments(to, choices, validators)
         if not self.field.required and self.type is not T.BOOLEAN:
             found += self._optional_arguments()
@@ -150,6 +161,12 @@ class FieldView:
         if self.field.help:
             found.append(f"help_text={python(self.field.help)}")
         return found
+
+    def _computed_arguments(self) -> list[Node]:
+        empty = "null=True" if may_fail(parse(self.field.formula)) else "default=0"
+        digits = [f"max_digits={COMPUTED_DIGITS}", f"decimal_places={DECIMALS[self.type]}"]
+        found: list[Node] = [*(digits if self.type is not T.INTEGER else []), empty, "editable=False"]
+        return [*found, *([f"help_text={python(self.field.help)}"] if self.field.help else [])]
 
     def _optional_arguments(self) -> list[str]:
         # An empty text of a unique column is stored as NULL: two rows may both leave it out.
@@ -188,4 +205,4 @@ class FieldView:
 
     @property
     def needs_validators(self) -> bool:
-        return self.type in {T.PHONE, T.MONEY, T.RATING}
+        return self.type in {T.PHONE, T.MONEY, T.RATING} and not self.computed

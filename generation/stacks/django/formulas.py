@@ -2,7 +2,7 @@
 
     source(parse("monto * 1.5 / 100")).text         monto * Decimal("1.5") / 100
 
-Names must already be decimals there: `number()` of core/arithmetic.py makes them so. Owns the writing alone; what a
+Names must be decimals there: `number()` of core/arithmetic.py makes them so. Owns the writing alone; what a
 formula may say and what it comes to is in `blueprint.formula`.
 """
 
@@ -36,6 +36,10 @@ class Source:
     def text(self) -> str:
         return _plain(self.tree)
 
+    def broken(self, indent: int) -> str:
+        """The text inside brackets that are there already."""
+        return _broken(self.tree, indent)
+
     def laid(self, indent: int, used: int | None = None, trail: int = 0) -> str:
         """The text from column `used` of a line indented by `indent`, broken in brackets where it is too long."""
         start = indent if used is None else used
@@ -54,8 +58,20 @@ def source(formula: Formula, name: NameSource = str, rows: RowsSource | None = N
 
 def may_fail(formula: Formula) -> bool:
     """Whether there are numbers for which the formula has no result, such as a division by zero."""
-    calls = {node.func.id for node in ast.walk(formula.tree) if isinstance(node, ast.Call) and _is_name(node.func)}
-    return any(isinstance(node, _MAY_FAIL) for node in ast.walk(formula.tree)) or bool(calls & {*_METHODS, "avg"})
+    return any(_may_fail(node) for node in ast.walk(formula.tree))
+
+
+def _may_fail(node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=ast.Constant(value=value)) if value:
+            return False
+        case ast.BinOp(op=ast.Pow(), right=ast.Constant(value=int())):
+            return False
+        case ast.BinOp(op=op):
+            return isinstance(op, _MAY_FAIL)
+        case ast.Call(func=ast.Name(id=name)):
+            return name in (*_METHODS, "avg")
+    return False
 
 
 @dataclass

@@ -8,6 +8,7 @@ from generation.blueprint.schema import Blueprint, Who
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.protocol import (
     CheckPlan,
+    ComputedProbe,
     EntityProbe,
     FieldProbe,
     LoginProbe,
@@ -18,13 +19,14 @@ from generation.stacks.protocol import (
 
 from . import parts, project, seeding
 from .entities import EntityView, build
-from .fields import FieldView
+from .fields import DECIMALS, FieldView
 from .outcomes import outcomes, stricter, without_row
 from .wording import words
 
 Words = Mapping[str, str]
 VISITOR_ONLY: dict[str, Outcome] = {"visitor": "ok"}
 ADMIN: dict[str, Outcome] = {"visitor": "login", "member": "login", "other": "login", "staff": "ok"}
+DELIVERY = ("Dockerfile", "compose.yaml", ".github/workflows/ci.yml", "railway.json", "vercel.json", ".env.example")
 # Kinds whose value stands on the detail page letter for letter; the others are formatted for people.
 _VERBATIM = {T.TEXT, T.LONG_TEXT, T.EMAIL, T.PHONE, T.URL, T.INTEGER}
 _EXACT_FILTERS = {T.CHOICE, T.RELATION, T.TEXT, T.INTEGER, T.RATING}
@@ -43,6 +45,7 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
         login=_login(t) if accounts else None,
         pages=tuple(_pages(outline)),
         entities=tuple(_entity(view, t) for view in views),
+        delivery=DELIVERY,
     )
     for part in parts.wanted(outline):
         found = part.probes(found, outline)
@@ -55,6 +58,8 @@ def _login(t: Words) -> LoginProbe:
         user_field="username",
         password_field="password",  # noqa: S106 - the name of a form field
         accounts=dict(seeding.ACCOUNTS),
+        register_path=f"/{t['path_account']}/{t['path_register']}/",
+        profile_path=f"/{t['path_account']}/",
     )
 
 
@@ -65,6 +70,8 @@ def _pages(outline: parts.Outline) -> list[PageProbe]:
     found += [PageProbe(f"/{page.path}/", everyone) for page in project.static_pages(blueprint)]
     for part in parts.wanted(outline):
         found += part.pages(outline)
+    if project.has_api(blueprint):
+        found += [PageProbe("/api/docs", everyone), PageProbe("/api/openapi.json", everyone)]
     if not project.has_accounts(blueprint):
         return found
     account = t["path_account"]
@@ -79,8 +86,6 @@ def _pages(outline: parts.Outline) -> list[PageProbe]:
         found.append(PageProbe(f"/{dashboard.path}/", without_row(dashboard.access)))
     for view in views:
         found += _entity_pages(view, t)
-    if views:
-        found += [PageProbe("/api/docs", everyone), PageProbe("/api/openapi.json", everyone)]
     return found
 
 
@@ -123,6 +128,11 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
         search_field=texts[0].name if texts else None,
         filter_params=tuple(field.name for field in view.filters if field.type in _EXACT_FILTERS),
         workflow=_workflow(view, t),
+        computed=tuple(
+            ComputedProbe(field.field.name, field.column, field.field.formula, DECIMALS[field.type])
+            for field in view.fields
+            if field.computed
+        ),
     )
 
 
@@ -153,4 +163,3 @@ def _workflow(view: EntityView, t: Words) -> WorkflowProbe | None:
         states=tuple(choice.value for choice in field.field.choices),
         moves=tuple((move.source, move.target) for move in flow.moves),
     )
-

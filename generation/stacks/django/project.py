@@ -6,16 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from generation.blueprint.formula import parse
 from generation.blueprint.schema import Blueprint, Feature, Kit, PageKind, Who
 from generation.blueprint.schema import FieldType as T
 
 from . import migration, naming, openapi, parts, seeding
 from .acceptance import acceptance
 from .agreement import agree, bare
+from .computing import computing, worked_examples
 from .diagram import entity_diagram
 from .entities import EntityView, build, by_dependency, incoming
 from .fields import TEXTUAL
+from .formulas import may_fail
 from .literals import python, template, within
+from .parts.part import has_accounts
 from .scripts import htmx
 from .theme import SIDE_KITS, look
 from .wording import words
@@ -49,6 +53,18 @@ class Dashboard:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A tool or game, as the home page of an app without tables leads to it."""
+
+    app: str
+    slug: str
+    title: str
+    text: str
+    route: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Welcome:
     title: str
     lead: str
@@ -69,8 +85,8 @@ class AdminOptions:
     filter: list[str]
 
 
-def has_accounts(blueprint: Blueprint) -> bool:
-    return bool(blueprint.entities) or blueprint.has(Feature.ACCOUNTS) or blueprint.shop is not None
+def has_api(blueprint: Blueprint) -> bool:
+    return bool(blueprint.entities or blueprint.tools)
 
 
 def context(blueprint: Blueprint) -> dict[str, Any]:
@@ -101,13 +117,18 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
         "accounts": accounts,
+        "has_api": has_api(blueprint),
         **_parts(outline),
         "csv": blueprint.has(Feature.EXPORT_CSV),
+        "computed": computing(views),
+        "worked_examples": worked_examples(views),
+        "partial_results": any(f.computed and may_fail(parse(f.field.formula)) for v in views for f in v.fields),
         "arithmetic": bool(blueprint.tools) or any(f.formula for e in blueprint.entities for f in e.fields),
         "has_workflow": any(view.workflow_field for view in views),
         "dashboard": dashboard,
         "static_pages": pages,
         "welcome": _welcome(blueprint, t),
+        **_home(outline),
         "primary": main,
         "public": public,
         "booking": _booking(views, main, t) if public else None,
@@ -121,7 +142,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "who": {who: t[f"who_{who.value}"] for who in Who},
         "people": seeding.people(blueprint, t) if accounts else [],
         "seed_rows": seeding.rows(blueprint, views),
-        "openapi": openapi.description(blueprint, views, t),
+        "openapi": openapi.description(blueprint, views, t, [part.api(outline) for part in parts.wanted(outline)]),
         "page_size": PAGE_SIZE,
         "htmx_source": htmx(),
         "theme": look(blueprint.theme, blueprint.name),
@@ -145,6 +166,16 @@ def _parts(outline: parts.Outline) -> dict[str, Any]:
         "htmx": any(part.htmx for part in has),
         "part_links": [link for part in has for link in part.links(outline)],
     }
+
+
+def _home(outline: parts.Outline) -> dict[str, Any]:
+    """Without tables the home page is the app's one tool or game, or leads to each of them."""
+    view = {part.name: part.view(outline) for part in parts.PARTS if part.name in ("tools", "games")}
+    tools, games = getattr(view.get("tools"), "tools", []), getattr(view.get("games"), "games", [])
+    doors = [Door("tools", one.slug, one.title, one.text, f"tools:{one.module}", "sum") for one in tools]
+    doors += [Door("games", one.slug, one.title, one.text, f"games:{one.module}", "game") for one in games]
+    is_alone = outline.is_single and {one.who for one in (*tools, *games)} == {Who.VISITOR}
+    return {"doors": [] if outline.views else doors, "solo": doors[0] if is_alone else None}
 
 
 def _stands_beside(blueprint: Blueprint, views: list[EntityView], public: bool) -> bool:

@@ -11,6 +11,8 @@ from generation.blueprint.schema import FieldType as T
 
 from .entities import EntityView, by_dependency
 from .fields import TEXT_LENGTH, FieldView
+from .schedules import timings
+from .spacing import spread
 
 DAY = "2026-03-{:02d}"
 ACCOUNTS = {"member": "member@example.com", "other": "other@example.com", "staff": "staff@example.com"}
@@ -47,6 +49,8 @@ def people(blueprint: Blueprint, words: Mapping[str, str]) -> list[Person]:
 def rows(blueprint: Blueprint, views: list[EntityView]) -> dict[str, list[dict[str, Any]]]:
     """Rows by class name, in the attribute names of the models, each owned row with the key of its person."""
     found = {view.name: _rows_of(view, blueprint.seed.get(view.name, ())) for view in views}
+    for name, timing in timings(views).items():
+        spread(timing, found[name], found)
     for view in by_dependency(views):
         if view.owned:
             _share_out(view, found)
@@ -78,7 +82,7 @@ def _parent_owner(field: FieldView, row: Mapping[str, Any], found: dict[str, lis
 
 def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, Any]:
     row = {}
-    for field in view.fields:
+    for field in (each for each in view.fields if not each.computed):
         value = _clean(field, values.get(field.field.name))
         if field.type is T.IMAGE and value is None:
             continue  # the pages draw a cover for a row without a picture

@@ -95,7 +95,16 @@ def test_a_long_formula_fits_the_lines_of_the_project() -> None:
 
 
 @pytest.mark.parametrize(
-    ("formula", "fails"), [("a * b", False), ("a / b", True), ("sqrt(a)", True), ("a + sum(L.b)", False)]
+    ("formula", "fails"),
+    [
+        ("a * b", False),
+        ("a / b", True),
+        ("a * b / 100", False),
+        ("a ** 2", False),
+        ("2 ** a", True),
+        ("sqrt(a)", True),
+        ("a + sum(L.b)", False),
+    ],
 )
 def test_it_is_known_whether_a_formula_may_have_no_result(formula: str, fails: bool) -> None:
     assert may_fail(parse(formula)) is fails
