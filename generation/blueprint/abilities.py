@@ -34,7 +34,7 @@ def _entity(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
     where = f"entity {entity.name}"
     for field in entity.fields:
         yield from (f"{where}, field {field.name}: {problem}" for problem in _field(blueprint, entity, field))
-    yield from (f"{where}: {problem}" for problem in (*_schedule(entity), *_place(entity)))
+    yield from (f"{where}: {problem}" for problem in (*_schedule(entity), *_length(blueprint, entity), *_place(entity)))
     if entity.moderated and not (entity.owned and entity.access.read in (Who.VISITOR, Who.MEMBER)):
         yield f"{where}: only rows that people own and others read can be moderated"
 
@@ -116,9 +116,20 @@ def _schedule(entity: Entity) -> Iterator[str]:
         yield f"schedule: end {plan.end} is not of the type of the start"
     if plan.resource is not None and types.get(plan.resource) is not FieldType.RELATION:
         yield f"schedule: resource {plan.resource} is no relation"
+    if plan.length is not None and types.get(plan.length[0]) is not FieldType.RELATION:
+        yield f"schedule: {plan.length[0]} is no relation whose row could say how long it takes"
     flow = next((f for f in entity.fields if entity.workflow and f.name == entity.workflow.field), None)
     states = {choice.value for choice in flow.choices} if flow else set()
     yield from (f"schedule: {state} is no state of the workflow" for state in plan.free if state not in states)
+
+
+def _length(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
+    """What says how long a row lasts is a whole number of the row it points to."""
+    relation, minutes = entity.schedule.length if entity.schedule and entity.schedule.length else ("", "")
+    target = next((field.target for field in entity.fields if field.name == relation), None)
+    known = {f.name for e in blueprint.entities if e.name == target for f in e.fields if f.type is FieldType.INTEGER}
+    if minutes and minutes not in known:
+        yield f"schedule: {target or relation} has no whole number {minutes}"
 
 
 def _place(entity: Entity) -> Iterator[str]:
@@ -207,7 +218,8 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
         if wanted.tool is not None and wanted.tool not in tools:
             yield f"criterion {criterion.id}: there is no tool {wanted.tool}"
         lacking = {
-            CheckKind.BOOKS: entity is not None and entity.schedule is None,
+            CheckKind.BOOKS: entity is not None and (entity.schedule is None or not entity.schedule.exclusive),
+            CheckKind.DATES: entity is not None and entity.schedule is None,
             CheckKind.MAPS: entity is not None and entity.place is None,
             CheckKind.FAVOURS: entity is not None and not entity.favourites,
             CheckKind.MODERATES: entity is not None and not entity.moderated,

@@ -157,14 +157,17 @@ class Workflow(Part):
 
 
 class Schedule(Part):
-    """Rows that take up time: of one `resource`, or of all where there is none, no two may overlap."""
+    """Rows that take up time: of one `resource`, or of all where there is none, no two may overlap if `exclusive`."""
 
     start: Identifier  # a datetime, or a date for whole days; with `time`, the day of it
     time: Identifier | None = None
     end: Identifier | None = None  # of the same type as `start`; for whole days the last day is not taken up
     minutes: Annotated[int, Constrained(ge=5, le=1440)] = 60  # how long a row lasts without an end
+    length: tuple[Identifier, Identifier] | None = None  # a relation and its target's number of minutes: (service, duration)
     resource: Identifier | None = None  # a relation: what or who cannot be in two places
     free: tuple[Identifier, ...] = ()  # states of the workflow in which a row takes up no time
+    exclusive: bool = True  # False: rows stand in the calendar side by side, such as events and days off
+    inclusive: bool = False  # of whole days the last one is taken up as well: days off, and no nights of a room
 
 
 class Place(Part):
@@ -249,6 +252,7 @@ class CheckKind(StrEnum):
     MOVES = "moves"  # an allowed move of a workflow happens, a forbidden one is refused
     COMPUTES = "computes"  # a formula's result is the one the host works out
     BOOKS = "books"  # a second row at the same time is refused, one beside it is not
+    DATES = "dates"  # a row stands on its day of the calendar, for those alone who may read it
     FAVOURS = "favours"  # a person marks a row and finds it again; nobody else's marks change
     MODERATES = "moderates"  # a member's row is seen by others only once it is approved
     NOTIFIES = "notifies"  # a change of state leaves a notice to the row's owner, and to nobody else

@@ -18,9 +18,10 @@ _WITH_FORM = {
     CheckKind.FORBIDS,
     CheckKind.ISOLATES,
     CheckKind.REQUIRES,
+    CheckKind.BOOKS,
 }
 _ELSEWHERE = {CheckKind.PAYS, CheckKind.COMPUTES}  # executed by tests of their own
-_WITH_MODEL = {CheckKind.LISTS, CheckKind.DELETES, CheckKind.FILTERS, CheckKind.MOVES}
+_WITH_MODEL = {CheckKind.LISTS, CheckKind.DELETES, CheckKind.FILTERS, CheckKind.MOVES, CheckKind.DATES}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from generation.stacks.django.parts.agenda import AgendaPart
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.django.parts.shop import ShopPart
+from generation.stacks.django.parts.tools import ToolsPart
 
-PARTS: tuple[Part, ...] = (ShopPart(),)
+PARTS: tuple[Part, ...] = (ShopPart(), AgendaPart(), ToolsPart())
 
 
 def wanted(outline: Outline) -> list[Part]:
