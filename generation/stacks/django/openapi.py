@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generation.blueprint.schema import Blueprint
@@ -11,6 +11,7 @@ from generation.blueprint.schema import FieldType as T
 from .entities import EntityView
 from .fields import TEXT_LENGTH, FieldView
 from .literals import within
+from .parts.part import has_accounts
 
 _TYPES: dict[T, dict[str, Any]] = {
     T.INTEGER: {"type": "integer"},
@@ -29,23 +30,35 @@ _TYPES: dict[T, dict[str, Any]] = {
     T.TEXT: {"type": "string", "maxLength": TEXT_LENGTH},
 }
 
+_KEYS = {
+    "token": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+}
 
-def description(blueprint: Blueprint, views: list[EntityView], words: Mapping[str, str]) -> dict[str, Any]:
+
+def description(
+    blueprint: Blueprint,
+    views: list[EntityView],
+    words: Mapping[str, str],
+    more: Sequence[Mapping[str, Mapping[str, Any]]] = (),
+) -> dict[str, Any]:
+    """`more`: paths and schemas of what the app has beside its tables."""
     paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = {view.name: _schema(view) for view in views}
     for view in views:
         paths |= _paths(view, words)
+    for each in more:
+        paths |= each.get("paths", {})
+        schemas |= each.get("schemas", {})
     return {
         "openapi": "3.1.0",
         "info": {"title": blueprint.name, "description": blueprint.purpose, "version": "1.0.0"},
         "paths": paths,
         "components": {
-            "schemas": {view.name: _schema(view) for view in views},
-            "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
-            },
+            "schemas": schemas,
+            **({"securitySchemes": _KEYS} if has_accounts(blueprint) else {}),
         },
-        "security": [{"token": []}, {"session": []}],
+        **({"security": [{"token": []}, {"session": []}]} if has_accounts(blueprint) else {}),
     }
 
 

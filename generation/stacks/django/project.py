@@ -107,15 +107,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "language": blueprint.language,
         "t": t,
         "entities": views,
-        "ordered": by_dependency(views),
-        "operations": migration.operations(views),
-        "incoming": {view.name: incoming(views, view) for view in views},
-        "related_calls": {
-            view.name: [f"Related({i.source.name}, {python(i.field.name)})" for i in incoming(views, view)]
-            for view in views
-        },
-        "icons": {view.name: icon(view) for view in views},
-        "admin": {view.name: _admin(view) for view in views},
+        **_tables(views),
         "accounts": accounts,
         "has_api": has_api(blueprint),
         **_parts(outline),
@@ -153,6 +145,21 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "name_html": template(blueprint.name),
         **acceptance(blueprint, views, _routes(pages, dashboard)),
         **_tones(views, t),
+    }
+
+
+def _tables(views: list[EntityView]) -> dict[str, Any]:
+    """What is made from the tables alone, by the name of each."""
+    return {
+        "ordered": by_dependency(views),
+        "operations": migration.operations(views),
+        "incoming": {view.name: incoming(views, view) for view in views},
+        "related_calls": {
+            view.name: [f"Related({i.source.name}, {python(i.field.name)})" for i in incoming(views, view)]
+            for view in views
+        },
+        "icons": {view.name: icon(view) for view in views},
+        "admin": {view.name: _admin(view) for view in views},
     }
 
 

@@ -38,7 +38,7 @@ def scope_of(path: str) -> Scope | None:
         return None
     if path in _DEVOPS:
         return "devops"
-    if "templates" in parts[1:-1] or parts[0] == "static":
+    if "templates" in parts[1:-1] or "static" in parts[:-1]:
         return "frontend"
     if path.startswith(_LOCKED_FOLDERS) or "migrations" in parts:
         return None

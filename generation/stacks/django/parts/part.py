@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, Entity, Who
+from generation.blueprint.schema import Blueprint, Entity, Feature, Who
 from generation.stacks.django.entities import EntityView
 from generation.stacks.protocol import CheckPlan, PageProbe
+
+
+def has_accounts(blueprint: Blueprint) -> bool:
+    """Whether people sign in: where rows are kept, things are sold, or it was asked for."""
+    return bool(blueprint.entities) or blueprint.has(Feature.ACCOUNTS) or blueprint.shop is not None
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,16 @@ class Outline:
     @cached_property
     def by_name(self) -> dict[str, EntityView]:
         return {view.name: view for view in self.views}
+
+    @property
+    def accounts(self) -> bool:
+        return has_accounts(self.blueprint)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the app is one tool or one game and nothing else: its home page is that."""
+        things = len(self.blueprint.tools) + len(self.blueprint.widgets)
+        return not self.views and things == 1 and self.blueprint.landing is None
 
     def view_of(self, entity: Entity) -> EntityView:
         return self.by_name[entity.name]
@@ -60,6 +75,10 @@ class Part:
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         return []
+
+    def api(self, outline: Outline) -> Mapping[str, Mapping[str, Any]]:
+        """What it adds to the description of the JSON API: its `paths` and its `schemas`."""
+        return {}
 
     def probes(self, plan: CheckPlan, outline: Outline) -> CheckPlan:
         """The check plan with what this part is checked by."""

@@ -1,0 +1,120 @@
+"""Blueprints of apps that keep no rows: a calculator, games, one page about something."""
+
+from __future__ import annotations
+
+from generation.blueprint.schema import (
+    Blueprint,
+    CheckKind,
+    Criterion,
+    CriterionCheck,
+    Kit,
+    Page,
+    PageKind,
+    Theme,
+    Tool,
+    ToolExample,
+    ToolInput,
+    ToolOutput,
+    Who,
+)
+
+
+def shows(number: int, text: str, page: str = "") -> Criterion:
+    check = CriterionCheck(kind=CheckKind.SHOWS, role=Who.VISITOR, page=page)
+    return Criterion(id=f"c{number:02d}", text=text, check=check)
+
+
+def computes(number: int, text: str, tool: str) -> Criterion:
+    check = CriterionCheck(kind=CheckKind.COMPUTES, role=Who.VISITOR, tool=tool)
+    return Criterion(id=f"c{number:02d}", text=text, check=check)
+
+
+MORTGAGE = Tool(
+    slug="cuota-hipoteca",
+    title="Cuota de la hipoteca",
+    text="Cuánto se paga al mes por un préstamo a interés fijo.",
+    inputs=(
+        ToolInput(name="importe", label="Importe", unit="€", minimum=1, maximum=5_000_000),
+        ToolInput(name="interes", label="Interés anual", unit="%", minimum=0, maximum=30, default=3),
+        ToolInput(name="plazo", label="Plazo", unit="años", minimum=1, maximum=40, whole=True),
+    ),
+    outputs=(
+        ToolOutput(
+            name="cuota",
+            label="Cuota mensual",
+            unit="€",
+            formula="importe * (interes / 1200) / (1 - (1 + interes / 1200) ** (-12 * plazo))"
+            " if interes > 0 else importe / (12 * plazo)",
+        ),
+        ToolOutput(name="total", label="Total pagado", unit="€", formula="cuota * 12 * plazo"),
+        ToolOutput(name="intereses", label="Intereses", unit="€", formula="total - importe"),
+    ),
+    examples=(
+        ToolExample(inputs={"importe": 150000, "interes": 3, "plazo": 25}, outputs={"cuota": 711.32}),
+        ToolExample(inputs={"importe": 12000, "interes": 0, "plazo": 10}, outputs={"cuota": 100, "intereses": 0}),
+    ),
+)
+VAT = Tool(
+    slug="price-with-vat",
+    title="Price with VAT",
+    inputs=(
+        ToolInput(name="max", label="Net price", unit="£", minimum=0),
+        ToolInput(name="match", label="VAT", options=(("Standard 20 %", 20), ("Reduced 5 %", 5), ("Zero", 0))),
+    ),
+    outputs=(
+        ToolOutput(
+            name="rounded", label="Price with VAT", unit="£", formula="round(max(max, 0) * (1 + match / 100), 2)"
+        ),
+    ),
+)
+RATIO = Tool(
+    slug="ratio",
+    title="Ratio",
+    inputs=(ToolInput(name="a", label="First"), ToolInput(name="b", label="Second")),
+    outputs=(ToolOutput(name="ratio", label="Ratio", formula="a / b", decimals=4),),
+)
+
+
+def mortgage() -> Blueprint:
+    return Blueprint(
+        name="Hipoteca clara",
+        slug="hipoteca-clara",
+        language="es",
+        purpose="Calcula la cuota mensual de una hipoteca.",
+        pages=(
+            Page(kind=PageKind.LANDING, slug="", title="Hipoteca clara"),
+            Page(kind=PageKind.TOOL, slug="cuota-hipoteca", title="Cuota de la hipoteca"),
+        ),
+        tools=(MORTGAGE,),
+        theme=Theme(kit=Kit.ONE_PAGE, primary="#0f766e"),
+        criteria=(
+            computes(1, "La cuota es la que da la fórmula.", "cuota-hipoteca"),
+            shows(2, "Cualquiera abre la aplicación."),
+            shows(3, "Cualquiera abre la calculadora.", "cuota-hipoteca"),
+        ),
+    )
+
+
+def calculators() -> Blueprint:
+    """Two of them, in English, with names that Python uses for itself."""
+    return Blueprint(
+        name="Shop sums",
+        slug="shop-sums",
+        language="en",
+        purpose="Two small sums for the counter.",
+        pages=(
+            Page(kind=PageKind.LANDING, slug="", title="Shop sums"),
+            Page(kind=PageKind.TOOL, slug="price-with-vat", title="Price with VAT"),
+            Page(kind=PageKind.TOOL, slug="ratio", title="Ratio"),
+        ),
+        tools=(VAT, RATIO),
+        theme=Theme(kit=Kit.ONE_PAGE, primary="#7c2d12", mode="dark"),
+        criteria=(
+            computes(1, "The price comes out.", "price-with-vat"),
+            computes(2, "The ratio comes out.", "ratio"),
+            shows(3, "Anybody opens the app."),
+        ),
+    )
+
+
+ALL = {"mortgage": mortgage, "calculators": calculators}

@@ -1,0 +1,101 @@
+"""Apps that keep no rows: what they are made of, and their own tests at work."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generation.blueprint.formula import parse
+from generation.blueprint.schema import Tool, ToolInput, ToolOutput
+from generation.blueprint.validation import validate
+from generation.stacks.django import DjangoStack
+from generation.stacks.django.parts import tools
+from generation.stacks.django.wording import words
+from generation.stacks.tests import rowless
+from generation.stacks.tests.projects import assert_runs, manage, write
+
+RUFF = Path(sys.executable).with_name("ruff")
+
+
+@pytest.fixture(scope="module", params=sorted(rowless.ALL))
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    blueprint = rowless.ALL[request.param]()
+    assert validate(blueprint) == []
+    return write(DjangoStack().render(blueprint), tmp_path_factory.mktemp(request.param))
+
+
+def test_its_own_tests_pass_and_the_linter_has_nothing_to_say(project: Path) -> None:
+    assert_runs(project, "check")
+    assert_runs(project, "makemigrations", "--check", "--dry-run")
+    done = manage(project, "test")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "NO TESTS RAN" not in done.stderr
+    rules = ["--select", "E,F,I,B,S,W", "--ignore", "S101", "--line-length", "120"]
+    check = subprocess.run([RUFF, "check", "--isolated", *rules, "."], cwd=project, capture_output=True, text=True)
+    assert check.returncode == 0, check.stdout[-3000:]
+    shape = ["--isolated", "--line-length", "120", "--diff", "."]
+    done = subprocess.run([RUFF, "format", *shape], cwd=project, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_there_are_no_accounts_no_admin_and_no_tables(project: Path) -> None:
+    paths = {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
+    assert not any(path.startswith(("accounts/", "core/models/", "core/migrations/", "shop/")) for path in paths)
+    assert "django.contrib.admin" not in (project / "config/settings.py").read_text()
+
+
+def test_a_wrong_formula_fails_the_project_s_own_tests(tmp_path: Path) -> None:
+    files = DjangoStack().render(rowless.mortgage())
+    wrong = files["tools/formulas.py"].replace("interes / 1200", "interes / 1000")
+    assert wrong != files["tools/formulas.py"]
+    done = manage(write({**files, "tools/formulas.py": wrong}, tmp_path), "test", "tools")
+    assert done.returncode == 1
+    assert "test_the_worked_examples_come_out" in done.stderr
+
+
+def test_the_api_of_tools_is_described_without_keys() -> None:
+    files = DjangoStack().render(rowless.mortgage())
+    described = json.loads(files["core/api/openapi.json"])
+    assert set(described["paths"]) == {"/api/cuota-hipoteca/"}
+    assert "securitySchemes" not in described["components"]
+    schema = described["components"]["schemas"]["CuotaHipotecaInput"]
+    assert schema["required"] == ["importe", "interes", "plazo"]
+    assert schema["properties"]["plazo"] == {
+        "title": "Plazo", "description": "años", "type": "integer", "minimum": 1, "maximum": 40,
+    }  # fmt: skip
+
+
+def test_a_formula_is_told_in_the_words_of_the_page() -> None:
+    spoken = tools.spoken(parse("a * 1.5 / 100 if b >= 2 else max(a, 0)"), {"a": "Monto", "b": "Meses"}, words("es"))
+    assert spoken == "Monto × 1,5 ÷ 100 si Meses ≥ 2; si no, máximo(Monto, 0)"
+
+
+@pytest.mark.parametrize(
+    ("slug", "module"),
+    [("cuota-mensual", "cuota_mensual"), ("import", "one_import"), ("2x1", "one_2x1"), ("tools", "one_tools")],
+)
+def test_a_tool_s_name_is_one_that_python_leaves_free(slug: str, module: str) -> None:
+    assert tools.module_of(slug) == module
+
+
+def test_two_results_never_share_a_function() -> None:
+    def tool(slug: str, result: str) -> Tool:
+        output = ToolOutput(name=result, label="R", formula="x * 2")
+        return Tool(slug=slug, title=slug, inputs=(ToolInput(name="x", label="X"),), outputs=(output,))
+
+    base = rowless.mortgage()
+    pages = tuple(base.pages[1].model_copy(update={"slug": slug}) for slug in ("a", "a-b"))
+    both = base.model_copy(update={"tools": (tool("a", "b_c"), tool("a-b", "c")), "pages": (base.pages[0], *pages)})
+    source = DjangoStack().render(both)["tools/formulas.py"]
+    assert source.count("def a_b_c(") == 1
+    assert source.count("def a_b_c_too(") == 1
+
+
+def test_numbers_are_written_exactly() -> None:
+    assert [tools.exact(value) for value in (5, 0.1, -2, 1_000_000.0)] == ["5", 'Decimal("0.1")', "-2", "1000000"]
+    assert Decimal(tools.plain(2.50)) == Decimal("2.5")
