@@ -2,6 +2,7 @@
 #
 #   make run     start the product (PORT=8000)        make check   lint, types, translations, shape
 #   make test    the whole test suite                 make setup   only what these need first
+#   make bench-apps   how well descriptions are read   make proof-…  what takes longer than a test may
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -13,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check proof-migrate
+.PHONY: setup run test check proof-migrate proof-apps bench-apps
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -27,6 +28,12 @@ test: setup
 
 proof-migrate: setup
 	$(BIN)/python -m pytest -q -s -c pyproject.toml -o norecursedirs= tests/proofs/test_migrate.py
+
+proof-apps: setup
+	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= --numprocesses $(JOBS) tests/proofs/test_apps.py
+
+bench-apps: setup
+	$(BIN)/python -m bench.apps $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

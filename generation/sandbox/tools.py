@@ -70,6 +70,19 @@ def deno_parses(path: str, text: str, extension: str) -> list[Finding]:
     return [Finding(path, 1, " ".join(lines)[:300] or "cannot be parsed", True)]
 
 
+def hadolint(path: str, text: str) -> list[Finding]:
+    """What the linter of Dockerfiles calls an error or a warning; the file's own exceptions have no say."""
+    tool = executable("hadolint")
+    if tool is None:
+        raise SandboxUnavailable("hadolint is not installed (it comes with the requirements)")
+    flags = ["--no-fail", "--format=json", "--disable-ignore-pragma", "--config=/dev/null"]
+    done = _run([str(tool), *flags, "-"], text)
+    if done.returncode:
+        return [Finding(path, 1, f"hadolint could not read it: {done.stderr[-200:]}")]
+    found = [item for item in json.loads(done.stdout) if item["level"] in ("error", "warning")]
+    return [Finding(path, int(item["line"]), f"{item['code']} {item['message']}") for item in found]
+
+
 def _run(command: list[str], text: str) -> subprocess.CompletedProcess[str]:
     """Its output goes to files, which end where the kernel's limit is: a short file can have endless findings."""
     limits = ["prlimit", f"--cpu={SECONDS}", "--core=0", f"--fsize={OUTPUT}"] if prlimit_works() else []

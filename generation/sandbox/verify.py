@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from generation.blueprint.schema import Blueprint
-from generation.sandbox.checks import commands, criteria, crud, keys, pages, security, static
+from generation.sandbox.checks import commands, criteria, crud, delivery, isolation, keys, pages, static
 from generation.sandbox.checks.titles import TITLES
 from generation.sandbox.errors import SandboxCancelled, SandboxError, SandboxUnavailable
 from generation.sandbox.inspection import CheckFailure, Inspection
@@ -120,6 +120,10 @@ def read_files(run: Run, look: Inspection) -> None:
     run.do("parse", parse)
     run.do("ruff", lambda: static.ruff(found), needs=("parse",))
     run.do("secrets", lambda: keys.scan(look.files))
+    if look.plan.delivery:
+        run.do("delivery", lambda: delivery.lint(look.files, look.plan.delivery), needs=("parse",))
+    else:
+        run.leave_out("delivery", "the plan promises no image and no workflow")
 
 
 class Suite:
@@ -193,7 +197,7 @@ def use_project(run: Run, look: Inspection, ground: str) -> None:
     else:
         run.leave_out("criteria", "an app that keeps nothing needs no criterion")
     if look.plan.entities or look.plan.login:
-        run.do("isolation", lambda: security.isolation(look), needs=(ground,))
+        run.do("isolation", lambda: isolation.isolation(look), needs=(ground,))
     else:
         run.leave_out("isolation", "there is nobody to sign in and nothing to touch")
 

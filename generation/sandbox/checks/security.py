@@ -1,8 +1,9 @@
-"""Two people and a stranger: nobody reads or touches what is not theirs, and the usual attacks do nothing."""
+"""Attacks on rows: nobody reads or touches what is not theirs, and forged, hostile or careless requests do nothing."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,24 +19,6 @@ from generation.stacks.protocol import EntityProbe
 LARGEST_JSON = 2_000_000  # bytes
 UNMISTAKABLE = (*acting.TEXTUAL, "email", "phone", "url")
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "https:evil.example", "/\\evil.example")
-
-
-def isolation(look: Inspection) -> None:
-    """All probes on all entities; raises with everything that is open."""
-    wrong: list[str] = []
-    for probe in look.plan.entities:
-        for attack in (strangers, escalation, given_away, forgery, injection):
-            try:
-                attack(look, probe)
-            except CheckFailure as failure:
-                wrong.append(f"{probe.entity}: {failure}")
-    for attack_on_all in (detours, redirect) if look.plan.login else ():
-        try:
-            attack_on_all(look)
-        except CheckFailure as failure:
-            wrong.append(str(failure))
-    if wrong:
-        raise CheckFailure("\n".join(wrong))
 
 
 def strangers(look: Inspection, probe: EntityProbe) -> None:
@@ -233,11 +216,36 @@ def injection(look: Inspection, probe: EntityProbe) -> None:
         unstored(look, probe, given, mark)
         return
     viewers = {acting.reader_of(look, probe, made), acting.editor_of(look, probe.edit, made)}
+    own = (
+        probe.list_path,
+        at(probe.detail_path, made.pk),
+        at(probe.edit_path, made.pk),
+        at(probe.delete_path, made.pk),
+    )
     for viewer in viewers:
-        for path in ("/", probe.list_path, at(probe.detail_path, made.pk), at(probe.edit_path, made.pk)):
+        for path in ("/", *own, *sorted(parents(look, probe, made))):
             harmless(look.person(viewer).get(path), mark, f"GET {path} as {viewer}")
     if look.plan.login:
-        harmless(look.person(STAFF).get(probe.admin_path), mark, f"GET {probe.admin_path} as staff")
+        for path in (probe.admin_path, f"{probe.admin_path}{made.pk}/change/"):
+            harmless(look.person(STAFF).get(path), mark, f"GET {path} as staff")
+
+
+def schemes(look: Inspection, probe: EntityProbe) -> None:
+    """An address that is a script is refused, or at least leads nowhere."""
+    for field in (each for each in probe.fields if each.kind in ("url", "image")):
+        mark, role = values.word(), look.role_for(probe.create)
+        form = acting.create_form(look, probe, role)
+        if form.controls[field.name].type == "file":
+            continue
+        data = {**acting.sent(acting.fill(look, probe, form)), field.name: f"javascript:alert('{mark}')"}
+        before = set(look.rows().keys(probe.table))
+        forged(look.person(role), probe.create_path, data)
+        for pk in set(look.rows().keys(probe.table)) - before:
+            for path in (probe.list_path, at(probe.detail_path, pk)):
+                if re.search(
+                    r"""(?i)(?:href|src|action)\s*=\s*["']?\s*javascript:""", look.person(STAFF).get(path).text
+                ):
+                    raise CheckFailure(f"GET {path}: {field.name} is an address that runs a script")
 
 
 def unstored(look: Inspection, probe: EntityProbe, given: dict[str, Value], mark: str) -> None:

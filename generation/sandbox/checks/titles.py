@@ -7,6 +7,10 @@ TITLES = {
         "es": "No hay claves ni contraseñas escritas en los archivos",
         "en": "No keys or passwords in the files",
     },
+    "delivery": {
+        "es": "La imagen, los servicios y la integración continua son seguros",
+        "en": "Image, services and continuous integration are safe",
+    },
     "check": {"es": "Django no encuentra fallos de configuración", "en": "Django finds no configuration error"},
     "migrations": {"es": "Las migraciones corresponden a los modelos", "en": "The migrations match the models"},
     "migrate": {"es": "La base de datos se crea", "en": "The database is created"},

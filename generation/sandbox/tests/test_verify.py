@@ -21,7 +21,7 @@ from generation.sandbox.verify import verify
 
 pytestmark = pytest.mark.sandbox
 ORDER = [
-    "parse", "ruff", "secrets", "check", "migrations", "migrate", "seed", "pages",
+    "parse", "ruff", "secrets", "delivery", "check", "migrations", "migrate", "seed", "pages",
     "crud", "criteria", "isolation", "tests",
 ]  # fmt: skip
 
