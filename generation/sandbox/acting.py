@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.blueprint.schema import Who
-from generation.sandbox import values
+from generation.sandbox import slots, values
 from generation.sandbox.browser import Browser
 from generation.sandbox.inspection import CheckFailure, Inspection, told
 from generation.sandbox.pages import Form, Page
@@ -114,7 +114,19 @@ def fill(look: Inspection, probe: EntityProbe, form: Form) -> dict[str, Value]:
         value = values.make(field) or picked(look, probe, field, form)
         if value is not None:
             made[field.name] = value
+    if probe.schedule:
+        made.update(slots.filled(probe.schedule, slots.fresh(probe.schedule, look.days, lasting(look, probe, made))))
     return made
+
+
+def lasting(look: Inspection, probe: EntityProbe, made: Mapping[str, Value]) -> int | None:
+    """How many minutes a row takes up by what it points to, such as a service; None when nothing says so."""
+    relation, column = (probe.schedule.length if probe.schedule else None) or ("", "")
+    field = next((one for one in probe.fields if one.name == relation), None)
+    if field is None or field.target_table is None or relation not in made:
+        return None
+    row = look.rows().get(field.target_table, made[relation].stored) or {}
+    return int(row.get(column) or 0) or None
 
 
 def picked(look: Inspection, probe: EntityProbe, field: FieldProbe, form: Form) -> Value | None:
@@ -168,7 +180,9 @@ def change(look: Inspection, probe: EntityProbe, made: Made, role: str) -> Made:
 
 def changed_value(look: Inspection, probe: EntityProbe, made: Made, form: Form) -> tuple[FieldProbe, Value]:
     """A field and a value it does not have yet; words first, as they are the surest."""
-    for field in sorted(probe.fields, key=lambda one: one.kind not in TEXTUAL):
+    timing = (probe.schedule.start, probe.schedule.time, probe.schedule.end) if probe.schedule else ()
+    changeable = [field for field in probe.fields if field.name not in timing]
+    for field in sorted(changeable, key=lambda one: one.kind not in TEXTUAL):
         for _ in range(8):
             value = values.make(field) or picked(look, probe, field, form)
             if value is not None and field.kind != "relations" and value != made.values.get(field.name):

@@ -8,7 +8,9 @@ from generation.blueprint.schema import CheckKind, Criterion, CriterionCheck, Wh
 from generation.sandbox import acting
 from generation.sandbox.acting import Made
 from generation.sandbox.checks import security
+from generation.sandbox.checks.booking import books
 from generation.sandbox.checks.computes import computes
+from generation.sandbox.checks.dates import dates
 from generation.sandbox.checks.moves import moves
 from generation.sandbox.checks.shop import pays
 from generation.sandbox.checks.tools import tool_computes
@@ -193,5 +195,5 @@ RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.CREATES: creates, CheckKind.LISTS: lists, CheckKind.FILTERS: filters, CheckKind.FORBIDS: forbids,
     CheckKind.ISOLATES: isolates, CheckKind.EDITS: edits, CheckKind.DELETES: deletes, CheckKind.REQUIRES: requires,
     CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.MOVES: moves,
-    CheckKind.COMPUTES: works_out,
+    CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
 }  # fmt: skip
