@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generation.blueprint.schema import Blueprint
 from generation.sandbox.checks import commands, criteria, crud, delivery, isolation, keys, pages, static
@@ -21,6 +22,7 @@ from generation.sandbox.errors import SandboxCancelled, SandboxError, SandboxUna
 from generation.sandbox.inspection import CheckFailure, Inspection
 from generation.sandbox.installed import load_bundle
 from generation.sandbox.limits import Limits
+from generation.sandbox.pointing import pointed
 from generation.sandbox.process import LOOK_EVERY
 from generation.sandbox.report import Check, CriterionResult, Report, Status, capped
 from generation.sandbox.rows import UnreadableDatabase
@@ -38,6 +40,7 @@ class Run:
 
     language: str
     on_check: OnCheck
+    point: Callable[[str], str] = str  # adds file and line to a detail
     checks: list[Check] = field(default_factory=list)
     criteria: list[CriterionResult] = field(default_factory=list)
     stopped: str = ""  # why nothing more can be run
@@ -63,7 +66,7 @@ class Run:
             detail = f"the check could not be carried out ({type(error).__name__}: {error})"
         seconds = round(time.monotonic() - started if seconds is None else seconds, 3)
         status: Status = "failed" if detail else "passed"
-        self._add(Check(check_id, self.title(check_id), status, True, seconds, detail))
+        self._add(Check(check_id, self.title(check_id), status, True, seconds, self.point(detail)))
         return not detail
 
     def leave_out(self, check_id: str, reason: str) -> None:
@@ -92,7 +95,8 @@ def verify(
 ) -> Report:
     """Check a project. Raises SandboxUnavailable and SandboxCancelled; everything else is in the report."""
     started, bundle = time.monotonic(), load_bundle()
-    run = Run(blueprint.language, on_check or (lambda check: None))
+    point = partial(pointed, sources=plan.sources, files=files)
+    run = Run(blueprint.language, on_check or (lambda check: None), point)
     limits = limits or Limits()
     with Session(limits, cancelled) as session, Suite(limits, cancelled) as suite:
         look = Inspection(files, blueprint, plan, session)
@@ -204,7 +208,7 @@ def use_project(run: Run, look: Inspection, ground: str) -> None:
 
 def run_criteria(run: Run, look: Inspection, ground: str) -> None:
     def work() -> None:
-        run.criteria.extend(criteria.criteria(look))
+        run.criteria.extend(replace(each, detail=run.point(each.detail)) for each in criteria.criteria(look))
         criteria.judge(look, run.criteria)
 
     run.do("criteria", work, needs=(ground,))

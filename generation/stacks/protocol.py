@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from generation.blueprint.schema import Blueprint, Who
 
@@ -111,6 +111,41 @@ class ComputedProbe:
 
 
 @dataclass(frozen=True)
+class FavouriteProbe:
+    """How a person marks a row: POST `keep`=yes or no to `path`."""
+
+    path: str  # holds {pk}
+    page_path: str  # the person's own marks
+    table: str
+    person_column: str
+    row_column: str
+
+
+@dataclass(frozen=True)
+class ModerationProbe:
+    """How staff decide about a row: POST `param`=state to `path`."""
+
+    queue_path: str
+    path: str  # holds {pk}
+    param: str
+    column: str
+    pending: str
+    approved: str
+    rejected: str
+
+
+@dataclass(frozen=True)
+class UploadProbe:
+    """A form field that takes a file, and where the file is served."""
+
+    name: str
+    column: str
+    picture: bool
+    path: str  # holds {pk}
+    planned: str = ""
+
+
+@dataclass(frozen=True)
 class EntityProbe:
     """Everything needed to create, read, change and delete rows of one entity from outside.
 
@@ -138,6 +173,11 @@ class EntityProbe:
     workflow: WorkflowProbe | None = None
     schedule: ScheduleProbe | None = None
     computed: tuple[ComputedProbe, ...] = ()
+    made_by: Literal["form", "checkout"] = "form"  # rows of a shop's sale come from its checkout, and no other way
+    changes: bool = True  # whether anybody edits or deletes its rows
+    favourites: FavouriteProbe | None = None
+    moderation: ModerationProbe | None = None
+    uploads: tuple[UploadProbe, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,7 +193,40 @@ class ShopProbe:
     status_column: str
     paid_value: str
     total_column: str
-    checkout_fields: Mapping[str, str]
+    checkout_fields: Mapping[str, str]  # name → kind
+    quantity_path: str = ""  # POST `quantity`, with {pk} of a product: how many of it are in the cart
+    stock_column: str | None = None
+    cancelled_value: str = ""
+    line_table: str = ""
+    line_order_column: str = ""
+    line_price_column: str = ""
+    line_quantity_column: str = ""
+    receipt_path: str = ""  # of an order, for whoever made it
+    webhook_path: str = ""
+    webhook_secret: str = "whsec_of_this_check"  # noqa: S105 - the project is given it for the check alone
+
+
+@dataclass(frozen=True)
+class NoticesProbe:
+    """Where notices to people are kept and read."""
+
+    page_path: str
+    open_path: str  # POST; holds {pk} of a notice; marks it as read and leads to what it is about
+    table: str
+    recipient_column: str
+    read_column: str
+
+
+@dataclass(frozen=True)
+class NewsletterProbe:
+    """How an address is signed up, confirmed and taken off again."""
+
+    path: str  # the form; POST `field`
+    field: str
+    table: str
+    email_column: str
+    confirmed_column: str
+    list_path: str  # the addresses, for staff; `?format=csv`
 
 
 @dataclass(frozen=True)
@@ -168,6 +241,26 @@ class ToolProbe:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The file that answers an address, so that a check can say where to look: the first line that holds `text`."""
+
+    path: str  # may hold {pk}
+    file: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class GameProbe:
+    """A game's page: its script is served, and what it plays with lies in a JSON element of the page."""
+
+    path: str
+    script: str
+    content_id: str
+    content: Mapping[str, Any]
+    who: Who = Who.VISITOR
+
+
+@dataclass(frozen=True)
 class CheckPlan:
     settings_module: str
     wsgi: str  # "package.module:callable"
@@ -178,7 +271,11 @@ class CheckPlan:
     entities: tuple[EntityProbe, ...]
     shop: ShopProbe | None = None
     tools: tuple[ToolProbe, ...] = ()
+    games: tuple[GameProbe, ...] = ()
+    notices: NoticesProbe | None = None
+    newsletter: NewsletterProbe | None = None
     test_command: str | None = "test"
+    sources: tuple[Source, ...] = ()
     delivery: tuple[str, ...] = ()  # files that the project must bring to be run elsewhere
     environment: Mapping[str, str] = field(default_factory=dict)  # what the project needs to run as start.py runs it
 

@@ -1,5 +1,7 @@
 """Every mutant. Whoever adds a check, or a part to the stack, adds its mutant here."""
 
+# ruff: noqa: E501 - code of spoiled projects
+
 from __future__ import annotations
 
 from tests.mutants.mutant import Mutant, append, both, rewrite, swap, without

@@ -28,13 +28,13 @@ class Mutant:
 
 
 APPS: dict[str, str] = {
-    "clinic": "Clínica veterinaria: registrar mascotas con nombre, raza y fecha de nacimiento. Cada cliente ve solo sus "
-    "mascotas. Las citas pasan de pendiente a confirmada o cancelada.",
+    "clinic": "Clínica veterinaria: registrar mascotas con nombre, raza y fecha de nacimiento. Cada cliente ve solo "
+    "sus mascotas. Las citas pasan de pendiente a confirmada o cancelada.",
     "shop": "Tienda online de velas con carrito y pagos: productos con nombre, precio, existencias y foto.",
     "blog": "A blog with posts and comments; readers comment on each post, the editors write the posts.",
     "todo": "A to-do list: each user sees only their own tasks with title, due date and done.",
-    "inventory": "Inventario de un taller: piezas con código, nombre, cantidad y precio, y proveedores con teléfono y correo. "
-    "Solo el personal entra.",
+    "inventory": "Inventario de un taller: piezas con código, nombre, cantidad y precio, y proveedores con teléfono y "
+    "correo. Solo el personal entra.",
     "jobs": "Job board: employers publish jobs with title, salary and description, candidates apply with a letter.",
     "school": "Escuela de música: alumnos con nombre y correo, clases con fecha y hora, y notas. Exportar a CSV.",
     "events": "Event site with a white background and navy components: events with title, date, place and price, and "

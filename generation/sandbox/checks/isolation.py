@@ -1,4 +1,4 @@
-"""All attacks on all tables, then those on the app as a whole; everything that is open is named, not the first alone."""
+"""All attacks on all tables, then those on the whole app; everything that is open is named, not the first alone."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_an_image_that_is_not_safe(old: str, new: str, says: str) -> None:
         ("    build: .\n", "    build: .\n    network_mode: host\n", "compose.yaml:4: web: network_mode: host"),
         (
             "    build: .\n",
-            '    build: .\n    volumes: ["/var/run/docker.sock:/s"]\n',
+            '    build: .\n    volumes: ["/run/docker.sock:/s"]\n',
             "compose.yaml:4: web: the socket",
         ),
         ("alpine\n", 'alpine\n    ports: ["5432:5432"]\n', "compose.yaml:8: db: a database that the network reaches"),

@@ -21,6 +21,8 @@ from . import parts, project, seeding
 from .entities import EntityView, build
 from .fields import DECIMALS, FieldView
 from .outcomes import outcomes, stricter, without_row
+from .parts.part import has_accounts
+from .sources import sources
 from .wording import words
 
 Words = Mapping[str, str]
@@ -35,7 +37,7 @@ _EXACT_FILTERS = {T.CHOICE, T.RELATION, T.TEXT, T.INTEGER, T.RATING}
 def check_plan(blueprint: Blueprint) -> CheckPlan:
     t = words(blueprint.language)
     views = build(blueprint, t)
-    accounts = project.has_accounts(blueprint)
+    accounts = has_accounts(blueprint)
     outline = parts.Outline(blueprint, views, t)
     found = CheckPlan(
         settings_module="config.settings",
@@ -46,6 +48,7 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
         pages=tuple(_pages(outline)),
         entities=tuple(_entity(view, t) for view in views),
         delivery=DELIVERY,
+        sources=sources(outline),
     )
     for part in parts.wanted(outline):
         found = part.probes(found, outline)
@@ -65,14 +68,14 @@ def _login(t: Words) -> LoginProbe:
 
 def _pages(outline: parts.Outline) -> list[PageProbe]:
     blueprint, views, t = outline.blueprint, outline.views, outline.t
-    everyone = outcomes(Who.VISITOR) if project.has_accounts(blueprint) else VISITOR_ONLY
+    everyone = outcomes(Who.VISITOR) if has_accounts(blueprint) else VISITOR_ONLY
     found = [PageProbe("/", everyone)]
     found += [PageProbe(f"/{page.path}/", everyone) for page in project.static_pages(blueprint)]
     for part in parts.wanted(outline):
         found += part.pages(outline)
     if project.has_api(blueprint):
         found += [PageProbe("/api/docs", everyone), PageProbe("/api/openapi.json", everyone)]
-    if not project.has_accounts(blueprint):
+    if not has_accounts(blueprint):
         return found
     account = t["path_account"]
     found += [
@@ -120,9 +123,9 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
         admin_path=f"/admin/core/{view.name.lower()}/",
         api_path=f"/api/{view.path}/",
         read=view.rules.read,
-        create=view.rules.create,
-        edit=view.rules.edit,
-        delete=view.rules.delete,
+        create=view.entity.access.create,
+        edit=view.rules.edit or Who.STAFF,
+        delete=view.rules.delete or Who.STAFF,
         owner_column="owner_id" if view.owned else None,
         search_param="q" if view.search_lookups else None,
         search_field=texts[0].name if texts else None,
