@@ -61,6 +61,7 @@ class FieldProbe:
     target_table: str | None = None
     shown: bool = True  # the detail page shows what was sent
     planned: str = ""  # its name in the blueprint, where the project had to give it another
+    degrees: int = 0  # a coordinate, between this and the same below zero
 
     def is_called(self, name: str | None) -> bool:
         """Whether the blueprint means this field by that name."""
@@ -146,6 +147,18 @@ class UploadProbe:
 
 
 @dataclass(frozen=True)
+class PlaceProbe:
+    """Where rows are on a map: form fields of their coordinates, and the page with the map.
+
+    On that page a row's mark is a link to the row that is moved by `transform="translate(x y)"` in an SVG drawing.
+    """
+
+    latitude: str
+    longitude: str
+    map_path: str | None
+
+
+@dataclass(frozen=True)
 class EntityProbe:
     """Everything needed to create, read, change and delete rows of one entity from outside.
 
@@ -172,6 +185,7 @@ class EntityProbe:
     filter_params: tuple[str, ...] = ()  # query parameters of the list that equal a form field's value
     workflow: WorkflowProbe | None = None
     schedule: ScheduleProbe | None = None
+    place: PlaceProbe | None = None
     computed: tuple[ComputedProbe, ...] = ()
     made_by: Literal["form", "checkout"] = "form"  # rows of a shop's sale come from its checkout, and no other way
     changes: bool = True  # whether anybody edits or deletes its rows
@@ -203,7 +217,9 @@ class ShopProbe:
     line_quantity_column: str = ""
     receipt_path: str = ""  # of an order, for whoever made it
     webhook_path: str = ""
-    webhook_secret: str = "whsec_of_this_check"  # noqa: S105 - the project is given it for the check alone
+    webhook_env: str = ""  # the variable with the secret that webhooks are signed with
+    payment_table: str = ""
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.blueprint.schema import Who
 from generation.sandbox import acting
+from generation.sandbox.checks import games
 from generation.sandbox.inspection import MEMBER, CheckFailure, Inspection, told
 from generation.sandbox.pages import Page
 from generation.sandbox.session import Response
@@ -21,6 +22,7 @@ def pages(look: Inspection) -> None:
         for role, outcome in probe.expect.items():
             if reason := disagreement(look, path, role, outcome, probe.contains):
                 wrong.append(f"GET {path} as {role}: {reason}")
+    wrong += games.played(look)
     if wrong:
         raise CheckFailure("\n".join(wrong[:MOST_SHOWN]))
 

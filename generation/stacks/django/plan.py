@@ -114,7 +114,7 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
     return EntityProbe(
         entity=view.name,
         table=view.table,
-        fields=tuple(_field(field, view) for field in view.form_fields),
+        fields=tuple(_field(field, view) for field in view.form_fields if not field.uploaded),
         list_path=base,
         detail_path=f"{base}{{pk}}/",
         create_path=f"{base}{t['path_create']}/",
@@ -151,6 +151,7 @@ def _field(field: FieldView, view: EntityView) -> FieldProbe:
         target_table=tables.get(field.field.target or ""),
         shown=field.type in _VERBATIM,
         planned=field.field.name,
+        degrees=field.degrees,
     )
 
 

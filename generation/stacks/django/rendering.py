@@ -14,6 +14,7 @@ import jinja2
 
 from . import layout, literals
 from .parts import PARTS
+from .parts.games import KINDS
 
 ROOT = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
@@ -25,6 +26,10 @@ Condition = Callable[[dict[str, Any]], bool]
 
 def _has(part: str) -> Condition:
     return lambda c: c[part] is not None
+
+
+def _played(kind: str) -> Condition:
+    return lambda c: c["games"] is not None and kind in c["games"].kinds
 
 
 # The longest prefix that fits a path decides whether the file is wanted.
@@ -40,12 +45,14 @@ _WANTED: dict[str, Condition] = {
     "core/api/authentication.py": lambda c: c["accounts"] and c["has_api"],
     "core/api/serialize.py": lambda c: bool(c["entities"]),
     "core/api/views.py": lambda c: bool(c["entities"]),
+    "core/back.py": lambda c: c["accounts"],
     "core/arithmetic.py": lambda c: c["arithmetic"],
     "core/export.py": lambda c: c["csv"] and bool(c["entities"]),
     "core/filters.py": lambda c: bool(c["entities"]),
     "core/forms/": lambda c: bool(c["entities"]),
     "core/management/": lambda c: c["accounts"],
     "core/migrations/": lambda c: bool(c["entities"]),
+    "core/models/moderated.py": _has("moderation"),
     "core/models/scheduled.py": _has("agenda"),
     "core/models/computed.py": lambda c: bool(c["computed"]),
     "core/models/": lambda c: bool(c["entities"]),
@@ -69,6 +76,7 @@ _WANTED: dict[str, Condition] = {
     "static/js/": lambda c: c["htmx"],
     "core/workflow.py": lambda c: bool(c["entities"]),
     **{f"{part.name}/": _has(part.name) for part in PARTS},
+    **{f"games/static/games/{kind}.js": _played(kind) for kind in KINDS},
 }
 
 

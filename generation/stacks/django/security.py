@@ -11,7 +11,7 @@ from typing import Any
 from generation.blueprint.schema import Blueprint
 
 from .literals import markdown
-from .project import has_accounts
+from .parts.part import has_accounts
 from .wording import words
 
 _MARKS = {"passed": "✔", "failed": "✘", "skipped": "–"}

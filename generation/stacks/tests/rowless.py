@@ -10,12 +10,14 @@ from generation.blueprint.schema import (
     Kit,
     Page,
     PageKind,
+    Question,
     Theme,
     Tool,
     ToolExample,
     ToolInput,
     ToolOutput,
     Who,
+    Widget,
 )
 
 
@@ -117,4 +119,58 @@ def calculators() -> Blueprint:
     )
 
 
-ALL = {"mortgage": mortgage, "calculators": calculators}
+QUIZ = Widget(
+    kind="quiz",
+    slug="quiz-capitales",
+    title="Capitales de Colombia",
+    questions=(
+        Question(text="¿Cuál es la capital del Chocó?", answers=("Quibdó", "Riohacha", "Mocoa"), right=0),
+        Question(text="¿Y la de La Guajira?", answers=("Valledupar", "Riohacha", "Mitú"), right=1),
+        Question(text='¿Cuánto es 1 </script><b id="zq"> 2 & "3"?', answers=("<i>uno</i>", "dos"), right=1),
+    ),
+)
+MEMORY = Widget(kind="memory", slug="parejas", title="Parejas", faces=("Oso", "Búho", "Zorro <b>", "Lince"))
+TICTACTOE = Widget(kind="tictactoe", slug="ta-te-ti", title="Ta-te-ti")
+SNAKE = Widget(kind="snake", slug="viborita", title="La viborita")
+
+
+def quiz() -> Blueprint:
+    """One game, which is the home page."""
+    return Blueprint(
+        name="Repaso de sociales",
+        slug="repaso-de-sociales",
+        language="es",
+        purpose="Un quiz para repasar las capitales en clase.",
+        pages=(
+            Page(kind=PageKind.LANDING, slug="", title="Repaso de sociales"),
+            Page(kind=PageKind.WIDGET, slug="quiz-capitales", title="Capitales de Colombia"),
+        ),
+        widgets=(QUIZ,),
+        theme=Theme(kit=Kit.ONE_PAGE, primary="#b45309"),
+        criteria=(
+            shows(1, "Cualquiera abre la aplicación."),
+            shows(2, "Cualquiera abre el quiz.", "quiz-capitales"),
+        ),
+    )
+
+
+def arcade() -> Blueprint:
+    """All four games."""
+    widgets = (QUIZ, MEMORY, TICTACTOE, SNAKE)
+    pages = [Page(kind=PageKind.WIDGET, slug=each.slug, title=each.title) for each in widgets]
+    return Blueprint(
+        name="Salón de juegos",
+        slug="salon-de-juegos",
+        language="es",
+        purpose="Cuatro juegos para el recreo.",
+        pages=(Page(kind=PageKind.LANDING, slug="", title="Salón de juegos"), *pages),
+        widgets=widgets,
+        theme=Theme(kit=Kit.ONE_PAGE, primary="#6d28d9", type_pair="geometric", radius="round"),
+        criteria=(
+            shows(1, "Cualquiera abre la aplicación."),
+            *(shows(number, f"Cualquiera abre {each.title}.", each.slug) for number, each in enumerate(widgets, 2)),
+        ),
+    )
+
+
+ALL = {"mortgage": mortgage, "calculators": calculators, "quiz": quiz, "arcade": arcade}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from generation.stacks.django.parts.agenda import AgendaPart
+from generation.stacks.django.parts.favourites import FavouritesPart
+from generation.stacks.django.parts.games import GamesPart
+from generation.stacks.django.parts.geography import GeographyPart
+from generation.stacks.django.parts.moderation import ModerationPart
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.django.parts.shop import ShopPart
 from generation.stacks.django.parts.tools import ToolsPart
+from generation.stacks.django.parts.uploads import UploadsPart
 
-PARTS: tuple[Part, ...] = (ShopPart(), AgendaPart(), ToolsPart())
+PARTS: tuple[Part, ...] = (ShopPart(), AgendaPart(), GeographyPart(), ToolsPart(), GamesPart(), FavouritesPart(), UploadsPart(), ModerationPart())
 
 
 def wanted(outline: Outline) -> list[Part]:

@@ -155,7 +155,7 @@ class ToolsPart(Part):
                 tool=tool.slug,
                 path=f"/{tool.path}/",
                 api_path=f"/api/{tool.path}/",
-                names={each.planned: each.name for each in (*tool.inputs, *tool.outputs)},
+                names={**{i.planned: i.name for i in tool.inputs}, **{o.planned: o.name for o in tool.outputs}},
                 who=tool.who,
             )
             for tool in self._tools(outline)
@@ -192,8 +192,9 @@ def _distinct(tools: list[ToolView]) -> list[ToolView]:
 
 def _tool(tool: Tool, outline: Outline) -> ToolView:
     module = module_of(tool.slug)
-    names = {each.name: argument(each.name) for each in (*tool.inputs, *tool.outputs)}
-    labels = {each.name: each.label for each in (*tool.inputs, *tool.outputs)}
+    numbers: list[ToolInput | ToolOutput] = [*tool.inputs, *tool.outputs]
+    names = {each.name: argument(each.name) for each in numbers}
+    labels = {each.name: each.label for each in numbers}
     formulas = [parse(output.formula) for output in tool.outputs]
     outputs = [
         _output(output, formula, module, names, labels, outline)
