@@ -52,7 +52,7 @@ def test_a_field_in_a_list_of_things_is_of_the_thing_before_it() -> None:
 @pytest.mark.parametrize(
     ("text", "things"),
     [
-        ("podcast directory with shows, episodes and hosts", {"Podcast", "Show", "Episode", "Host"}),
+        ("podcast directory with shows, episodes and hosts", {"Show", "Episode", "Host"}),
         ("Party planner with guests (name, email), vendors, budget items", {"Party", "Guest", "Vendor", "BudgetItem"}),
         (
             "Alquiler de kayaks con kayaks con modelo y color; embarcaderos; taquillas",
