@@ -14,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check proof-migrate proof-apps bench-apps
+.PHONY: setup run test check proof-migrate proof-apps bench-apps bench-sandbox
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -34,6 +34,9 @@ proof-apps: setup
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)
+
+bench-sandbox: setup
+	$(BIN)/python -m bench.sandbox
 
 check: setup
 	$(BIN)/ruff check .
