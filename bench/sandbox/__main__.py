@@ -23,8 +23,8 @@ from generation.stacks.django import DjangoStack
 RESULTS = Path(__file__).parents[1] / "results" / "sandbox.json"
 GUEST = ("check", "migrations", "migrate", "seed", "pages", "crud", "criteria", "isolation", "tests")
 TEXTS = {
-    "clinic": "Clínica veterinaria: registrar mascotas con nombre, raza y fecha de nacimiento. Cada cliente ve solo sus "
-    "mascotas. Las citas pasan de pendiente a confirmada o cancelada.",
+    "clinic": "Clínica veterinaria: registrar mascotas con nombre, raza y fecha de nacimiento. Cada cliente ve solo "
+    "sus mascotas. Las citas pasan de pendiente a confirmada o cancelada.",
     "shop": "Tienda online de velas con carrito y pagos: productos con nombre, precio, existencias y foto.",
     "blog": "A blog with posts and comments; readers comment on each post, the editors write the posts.",
 }

@@ -88,7 +88,7 @@ def serve(folder: str) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     code = AGENT.read_text(encoding="utf-8").replace('PROJECT = "/project"', f"PROJECT = {folder!r}")
     space: dict[str, Any] = {"__name__": "agent"}
-    exec(compile(code, str(AGENT), "exec"), space)  # noqa: S102 - our own file
+    exec(compile(code, str(AGENT), "exec"), space)
     agent, source, target = space["agent"], sys.stdin.buffer, sys.stdout.buffer
     send(target, b"{}", b"")
     while True:
