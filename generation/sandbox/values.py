@@ -66,6 +66,9 @@ def _rating(probe: FieldProbe) -> Value:
 
 
 def _decimal(probe: FieldProbe) -> Value:
+    if probe.degrees:
+        made = f"{secrets.choice(('', '-'))}{number(1, probe.degrees * 2 // 3)}.{number(1001, 9899)}"
+        return Value(made, float(made))
     made = f"{number(101, 989)}.{number(11, 98)}"
     return Value(made, float(made), shown_number(made))
 
