@@ -43,6 +43,8 @@ class Mention:
     title_only: bool = False  # opens the text as what the app is called
     titled: bool = False  # what a shop sells or a library lends, by the text
     position: int = 0
+    stated: bool = False  # the text writes down its states
+    evidence: int = 0  # what its mentions weigh together
 
 
 @dataclass
@@ -67,6 +69,7 @@ class EntityDraft:
     plural: bool = True
     counted: bool = False
     workflow: Workflow | None = None
+    states: tuple[FieldDraft, bool] | None = None  # the field of the text's states, and whether rows move freely
     built: Entity | None = None
 
 
@@ -92,5 +95,7 @@ class Findings:
     charged: bool = False  # payments are named, though not how: whatever has a price is sold
     private: bool = False
     public: bool = False  # the text says that everybody reads it
+    topic: Mention | None = None  # the thing spoken of last
+    spoken: frozenset[str] = frozenset()  # folded singulars of all the words of the text
     openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind
     marked: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # the whole text with its marks

@@ -6,6 +6,7 @@ import re
 
 from generation.blueprint.domains import Domain, EntityTemplate, FieldTemplate, shared_template
 from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, EntityDraft, FieldDraft, Findings, Mention
+from generation.blueprint.evidence import ENOUGH as SURE
 from generation.blueprint.field_types import default_options, field_type, is_field_word
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
@@ -114,7 +115,7 @@ def _ident(domain: Domain | None) -> str:
 def _tells_its_things(mentions: list[Mention]) -> bool:
     """Whether the text itself lists what is kept: nothing is added to that unless it is needed."""
     listed = [mention for mention in mentions if mention.strength == LISTED]
-    return len(listed) >= ENOUGH or (len(listed) > 1 and all(mention.fields for mention in listed))
+    return len(listed) >= ENOUGH or any(len(mention.fields) > 1 for mention in mentions)
 
 
 def _backbone(domain: Domain | None, drafts: list[EntityDraft], *, told: bool, shop: bool) -> list[EntityTemplate]:
@@ -137,7 +138,7 @@ def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
     while waiting:
         template, told = waiting.pop()
         fields = template.fields if template else ()
-        targets = {f.target for f in fields if f.target and (f.required or not told)} - found
+        targets = {f.target for f in fields if f.target and not told} - found
         found |= targets
         waiting += [(domain.entities[target], False) for target in targets if target in domain.entities]
     return found
@@ -152,9 +153,14 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
         each.strength == LISTED and (template := _template_of(each, domain)) and template.ident == main
         for each in found.mentions.values()
     )
+    surely = any(mention.evidence >= SURE or mention.fields for mention in found.mentions.values())
     strongest = max((mention.strength for mention in found.mentions.values()), default=0)
     for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
         template = _template_of(mention, domain)
+        attribute = is_field_word(mention.key) and not mention.plural
+        enough = SURE if (surely or domain) and not attribute else 1
+        if mention.evidence < enough and not (len(mention.fields) > 1 or (mention.fields and mention.evidence)):
+            continue
         if shop and ((template and template.ident in _SOLD) or mention.key in _sold_words()):
             continue
         if mention.title_only and mention.strength == TOPIC < strongest and not mention.fields:
@@ -180,7 +186,7 @@ def _is_somebody(mention: Mention, language: Language) -> bool:
 
 
 def _sold_words() -> frozenset[str]:
-    return frozenset({"pedido", "carrito", "pago", "order", "cart", "payment", "compra", "purchase", "checkout"})
+    return frozenset(tables("nouns")["sold"])
 
 
 def _template_of(mention: Mention, domain: Domain | None) -> EntityTemplate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
+from generation.blueprint.evidence import ENOUGH
 from generation.blueprint.field_list import field_draft, split_options
 from generation.blueprint.field_types import field_type, is_field_word, type_word
 from generation.blueprint.inflection import fold, is_plural, singular
@@ -15,6 +16,8 @@ from generation.blueprint.shared_words import complete
 from generation.blueprint.tokens import Token, written
 
 _FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open", "phrase"})
+_NOBODY = Mention("", "", "", 0)
+_DETERMINED = frozenset({"el", "la", "un", "una", "the", "a", "an", "cada", "each", "every", "su", "my", "our", "their", "mi"})
 _MINE = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras"})
 
 
@@ -28,16 +31,16 @@ class FieldSteps(ScanState):
             number += 1
         return number
 
-    def _list_is_of_fields(self, first: int, *, inside: bool = False) -> bool:
+    def _list_is_of_fields(self, first: int, *, inside: bool = False, owner: Mention | None = None) -> bool:
         """Whether the list that starts there names fields of the head rather than things."""
-        if self.head is None or first >= len(self.marks) or self.marks[first] in ("verb", "can"):
+        if (owner or self.head) is None or first >= len(self.marks) or self.marks[first] in ("verb", "can"):
             return False
         depth = 0
         for number in range(first, min(first + 12, len(self.marks))):
             depth += (self.marks[number] == "open") - (self.marks[number] == "close" and depth > 0)
             if depth:  # what stands between brackets is of the word before them
                 continue
-            if self.marks[number] in ("verb", "that") or (inside and self.marks[number] == "close"):
+            if self.marks[number] in ("verb", "that", "with") or (inside and self.marks[number] == "close"):
                 break
             if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
                 return True
@@ -86,16 +89,47 @@ class FieldSteps(ScanState):
     def _is_known_thing(self, lemma: str) -> bool:
         return lemma in self.words.noun_class or (self.domain is not None and self.domain.entity_for(lemma) is not None)
 
-    def _definition(self) -> bool:
-        """ "Cliente: nombre, email": the head stands right before the colon and fields follow."""
-        return self._list_is_of_fields(self._next_content())
+    def _definition(self, owner: Mention) -> bool:
+        """ "Cliente: nombre, email": the head stands before the colon and fields follow."""
+        return self._list_is_of_fields(self._next_content(), owner=owner)
+
+    def _described(self) -> Mention | None:
+        """The thing that the brackets or the colon here describe: right before, or the last one in the sentence."""
+        if self.head is not None and self.head_end == self.at:
+            return self.head
+        phrase = self._last_phrase(self.at)
+        if phrase is None:
+            return self.head
+        mention = self.found.mentions.get(phrase.key)
+        if mention is None:
+            if not self._list_is_of_fields(self._next_content(), inside=self._mark_at(self.at) == "open", owner=_NOBODY):
+                return self.head
+            mention = self._mention(phrase, LISTED)
+            self.sentence.use(*phrase.numbers)
+        return mention
+
+    def _last_phrase(self, before: int) -> NounPhrase | None:
+        """The last noun phrase before that token that may be a thing: a plural, a known one, or one with an article."""
+        found: NounPhrase | None = None
+        number = 0
+        while number < before:
+            if self.marks[number] not in ("noun", "person"):
+                number += 1
+                continue
+            phrase = self._phrase(number)
+            start = self.sentence.tokens[number - 1].folded if number else ""
+            likely = phrase.is_plural or start in _DETERMINED or phrase.known(self.domain, self.words)
+            if likely and not is_field_word(phrase.key) and self._mark_at(number - 1) != "prep":
+                found = phrase
+            number = max(phrase.after, number + 1)
+        return found
 
     def _bracketed_fields(self) -> None:
         back, outer = self.mode, self.outer
-        self.mode = "fields"
+        self.mode, self.closed = "fields", False
         self._skip()
         while self.at < len(self.marks) and self.marks[self.at] != "close":
-            if self.marks[self.at] in ("sep", "stop", "of"):
+            if self.marks[self.at] in ("sep", "stop", "of", "each", "with", "own"):
                 self._skip()
             else:
                 self._field()
@@ -106,7 +140,7 @@ class FieldSteps(ScanState):
         tokens = self.sentence.tokens
         remark, after = self._remark(self.at)
         inside = range(self.at + 1, after - 1)
-        plain = {"sep", "noun", "stop", "prep", "not", "of"}
+        plain = {"sep", "noun", "adj", "stop", "prep", "not", "of"}
         things = any(self.marks[n] == "noun" and is_plural(tokens[n].text, self.language) for n in inside)
         kinds = split_options(remark)
         if things or len(kinds) < 2 or not {self.marks[n] for n in inside} <= plain:
@@ -196,7 +230,7 @@ class FieldSteps(ScanState):
             return True
         if is_field_word(token.folded):
             return False
-        words = [each.folded for each in self.sentence.tokens[first:last]]
+        words = [each.folded for each in self.sentence.tokens[first : min(last, phrase.after)]]
         return head in self.words.noun_class or field_type(words, self.language) is None
 
     def _begins_another(self, first: int, phrase: NounPhrase) -> bool:
@@ -232,6 +266,7 @@ class FieldSteps(ScanState):
         owner = self.head
         phrase = self._phrase(first)
         mention = self._mention(phrase, LISTED)
+        mention.evidence += ENOUGH if phrase.is_plural or phrase.key in self.words.many else 1
         mention.counted = mention.counted or self._counted(first, phrase)
         self.sentence.use(*phrase.numbers)
         self.at = max(phrase.after, first + 1)
@@ -239,7 +274,7 @@ class FieldSteps(ScanState):
         mixed = owner is not None and (owner.strength == TOPIC or self._goes_on_with_fields())
         goes_on = self.outer == "things" and phrase.key not in self.words.classifiers and not mixed
         if goes_on or self._begins_another(first, phrase):
-            self.mode, self.head, self.strength = "things", mention, LISTED
+            self.mode, self.head, self.strength, self.opener = "things", mention, LISTED, "with"
             return
         if owner is not None and self._groups(phrase, owner):
             owner.parents.append((mention.key, phrase.key in self.words.many))

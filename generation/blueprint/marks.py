@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generation.blueprint.clauses import refine
 from generation.blueprint.domains import Domain
 from generation.blueprint.field_types import is_field_word, type_word
-from generation.blueprint.inflection import Language
+from generation.blueprint.inflection import Language, is_plural
+from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
+from generation.blueprint.speech import Kind, kind_of
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
 from generation.blueprint.word_marks import settle
 
-_SIGNS = {",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
+_SIGNS = {"–": "colon", "—": "colon", "→": "colon", "-": "colon", ",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
 _OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
 _OPENING = frozenset({"stop", "verb", "container", "for", "of", "phrase", "sign"})
@@ -28,6 +31,10 @@ class _Standing:
     is_order: bool
     is_listed: bool  # one of several nouns, whatever else it may be
     is_item: bool  # alone between commas, or before "yes/no"
+    is_act: bool  # "una", "an" before it, and a verb before that
+    takes: bool  # "log every call": a thing with an article stands right behind it
+    holds: bool  # "libro de reparaciones": whatever the paper was called, it is what is kept in it
+    says_which: bool  # "a closing date": between an article and a noun
     says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
 
 
@@ -46,6 +53,10 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 before=_before(marks),
                 is_order=_is_order(sentence, number, language),
                 is_listed=language == "en" and _is_listed(sentence, number, marks),
+                is_act=number > 1 and sentence.tokens[number - 1].folded in ("un", "una", "a", "an") and marks[-2:-1] == ["verb"],
+                takes=language == "en" and _takes(sentence, number),
+                holds=language == "es" and _holds(sentence, number),
+                says_which=language == "en" and _says_which(sentence, number),
                 says_where=set(marks) <= _OPENING,
                 is_item=_is_item(sentence, number, marks),
             )
@@ -109,6 +120,33 @@ def _is_listed(sentence: Sentence, number: int, marks: list[str]) -> bool:
     return opened and ends
 
 
+def _takes(sentence: Sentence, number: int) -> bool:
+    near = tables("words")["neighbours"]
+    tokens = sentence.tokens
+    before = tokens[number - 1].folded if number else ""
+    following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
+    return following in ("every", "each", "all", "the", "their", "my", "our") and before not in near["en_articles"]
+
+
+def _holds(sentence: Sentence, number: int) -> bool:
+    """ "fichas de socios", "cuaderno de visitas", against "libro de historia"."""
+    tokens = sentence.tokens
+    if tokens[number].folded not in tables("words")["holders"] or number + 2 >= len(tokens):
+        return False
+    return tokens[number + 1].folded == "de" and is_plural(tokens[number + 2].text, "es")
+
+
+def _says_which(sentence: Sentence, number: int) -> bool:
+    """ "a closing date", "a leave request": between an article and a noun."""
+    tokens = sentence.tokens
+    if not 0 < number < len(tokens) - 1 or tokens[number - 1].folded not in ("a", "an", "the", "each", "every"):
+        return False
+    following = tokens[number + 1]
+    words = vocabulary("en")
+    plain = following.is_word and following.folded not in words.stop and following.folded not in words.tags
+    return plain and kind_of(following.folded, "en") in (Kind.UNKNOWN, Kind.MAYBE)
+
+
 def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "(model, available yes/no)": words that mean nothing elsewhere name a field where they are all there is."""
     following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
@@ -136,14 +174,18 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
     named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
     if standing.before == "each" and token.lemma == folded:
         return _noun_mark(token, words, domain)  # "cada muestra", "each visit"
-    if folded in words.verbs and not named and not standing.is_listed:
+    if folded in words.verbs and not named and not standing.is_listed and not standing.says_which:
         return "verb"
-    if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order):
+    if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order or standing.takes):
         return "verb"
+    if standing.holds:
+        return "container"
     if _says_little(folded, words) and not standing.is_item:
         return "stop"
     if standing.says_where and folded in words.places and token.lemma == folded:
         return "place"
+    if standing.is_act and token.lemma in words.noun_class:
+        return "noun"  # "mandar una consulta"
     return _noun_mark(token, words, domain)
 
 
@@ -153,8 +195,13 @@ def _says_little(folded: str, words: Vocabulary) -> bool:
     return folded in words.stop or (bool(done) and not is_field_word(folded))
 
 
+_CONTRACTED = re.compile(r"\w['’](?:d|ll|ve|re|m|t)$")
+
+
 def _noun_mark(token: Token, words: Vocabulary, domain: Domain | None) -> str:
     folded = token.folded
+    if _CONTRACTED.search(folded):
+        return "stop"
     if folded in words.people or token.lemma in words.people:
         return "person"
     if domain and domain.names(token.lemma):

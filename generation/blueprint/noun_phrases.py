@@ -190,7 +190,7 @@ def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
 
 def _phrase(word: str, rest: str, head: Token, numbers: list[int], after: int, language: Language) -> NounPhrase:
     """`rest` follows the head in Spanish and stands before it in English."""
-    lowered = word if word.isupper() and len(word) > 1 else word.lower()
+    lowered = word if word.isupper() and 1 < len(word) < 5 else word.lower()
     one = singular(lowered, language) if lowered == lowered.lower() else lowered
     many_as_written = is_plural(lowered, language)
     many = lowered if many_as_written else plural(one, language)

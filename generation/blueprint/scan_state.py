@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import KNOWN, LISTED, Findings, Mention
+from generation.blueprint.evidence import Sight, is_background, weight
+from generation.blueprint.field_types import is_field_word
 from generation.blueprint.inflection import Language
 from generation.blueprint.noun_phrases import NounPhrase, noun_phrase
 from generation.blueprint.tokens import Sentence
@@ -25,12 +27,17 @@ class ScanState:
         self.head_end = -1  # the token behind the head
         self.parent_next = False  # "pertenece a …": the next thing is the head's parent
         self.each = False  # "cada …"
+        self.firm = False  # "cada …" where it says what is kept, and not how often or of what
         self.own = False  # "sus …"
         self.of_container = False  # "sistema de …"
         self.selling = False  # "vender …"
         self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
+        self.acted: Mention | None = None  # "los socios reservan …": what that leaves behind
         self.twin: Mention | None = None  # "perros y gatos con …": the other of two that share their fields
         self.closed = False  # "con título y texto, …": the list of fields has had its "and"
+        self.opener = "colon" if sentence.after_colon else ""  # what opened the list of things
+        self.loose = False  # something stands between the opener and here
+        self.background = is_background(sentence, marks)
         self.modifier = False  # after a preposition: what follows says where or when
         self.at = 0
 
@@ -45,10 +52,14 @@ class ScanState:
     def _phrase(self, at: int) -> NounPhrase:
         return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
 
-    def _open_things(self, strength: int) -> None:
+    def _open_things(self, strength: int, opener: str = "") -> None:
         self.twin = None
+        self.opener, self.loose = opener, False
         self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
         self.of_container = self.selling = self.modifier = False
+
+    def _enter_fields(self, head: Mention, outer: str) -> None:
+        self.mode, self.outer, self.head, self.closed = "fields", outer, head, False
 
     def _mention(self, phrase: NounPhrase, strength: int) -> Mention:
         mention = self.found.mentions.get(phrase.key) or self._longer(phrase)
@@ -60,6 +71,26 @@ class ScanState:
         mention.plural = mention.plural or phrase.is_plural
         mention.strength = max(mention.strength, strength)
         return mention
+
+    def _weigh(self, mention: Mention, phrase: NounPhrase, *, each: bool = False) -> None:
+        before = self.sentence.tokens[phrase.numbers[0] - 1].folded if phrase.numbers[0] else ""
+        expected = self.domain is not None and bool(
+            self.domain.entity_for(phrase.key) or self.domain.entity_for(phrase.head_word)
+        )
+        sight = Sight(
+            opener=self.opener if self.mode == "things" else "",
+            loose=self.loose,
+            plural=phrase.is_plural,
+            view=phrase.key in self.words.views and not expected,
+            known=phrase.known(None, self.words) and (phrase.is_plural or not is_field_word(phrase.head_word)),
+            expected=expected,
+            each=each,
+            own=self.own,
+            counted=before in self.words.counting,
+            title=len(self.found.marked) == 1,
+            background=self.background,
+        )
+        mention.evidence += weight(sight)
 
     def _longer(self, phrase: NounPhrase) -> Mention | None:
         """ "Each hive": the bee hives of the sentence before."""

@@ -78,7 +78,7 @@ def _spanish_kind(word: str) -> Kind:
         return Kind.ADVERB
     if word in words.nouns or (word.endswith("s") and word[:-1] in words.nouns):
         return Kind.MAYBE if _is_form(word, _MAYBE) else Kind.UNKNOWN
-    if word in words.irregular:
+    if word in words.irregular or word in words.verbs:
         return Kind.VERB
     if word in words.adjectives or (word.endswith("s") and {word[:-1], word[:-2]} & words.adjectives):
         return Kind.ADJECTIVE

@@ -36,6 +36,8 @@ class Vocabulary:
     many: frozenset[str]
     dependents: frozenset[str]
     quantities: frozenset[str]
+    views: frozenset[str]
+    counting: frozenset[str]  # "un", "several": what follows is one of many
     having: frozenset[str]  # of the words that open a list, those that say what each thing has
 
 
@@ -59,7 +61,9 @@ def vocabulary(language: Language) -> Vocabulary:
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
         dependents=frozenset(nouns["dependents"]),
+        views=frozenset(nouns["views"]),
         quantities=frozenset(words["clauses"]["quantities"]),
+        counting=frozenset(words["clauses"]["counting"]),
         having=frozenset(words["clauses"]["having"]),
     )
 

@@ -6,6 +6,8 @@ their own. A word that the lexicon or the domain knows as a thing or a field sta
 
 from __future__ import annotations
 
+import re
+
 from generation.blueprint.domains import Domain
 from generation.blueprint.field_types import is_field_word
 from generation.blueprint.inflection import Language, is_irregular_noun, is_plural
@@ -15,6 +17,7 @@ from generation.blueprint.speech import Kind, kind_of
 from generation.blueprint.tokens import Token
 from generation.blueprint.vocabulary import vocabulary
 
+_PLURAL_FORM = re.compile(r"(?:[aei]mos|[ae]n|ron)$")  # nobody takes "la aprobemos" for an article and a thing
 _LISTS = ("sep", "with", "open", "colon")
 
 
@@ -45,15 +48,21 @@ class _Settler:
             return "stop"
         if kind in (Kind.PARTICIPLE, Kind.ADJECTIVE):
             return self._spanish_adjective(number)
-        if kind is Kind.MAYBE:
-            return "noun"
-        if kind is Kind.GERUND:
-            return "verb"
         word = self.tokens[number].folded
+        if kind is Kind.MAYBE:
+            return "verb" if self._takes_something(number) else "noun"
+        if kind is Kind.GERUND or _PLURAL_FORM.search(word):
+            return "verb"
         if word.endswith(("ar", "er", "ir")) and self._folded(number - 1) == "al":
             return "stop"
         determined = self._folded(number - 1) in self.near["es_articles"]
         return "noun" if determined and not word.endswith(("ar", "er", "ir", "rse")) else "verb"
+
+    def _takes_something(self, number: int) -> bool:
+        """ "…y paga una señal": no thing stands right before an article."""
+        opened = self._folded(number - 1) not in self.near["es_articles"] and self._mark(number - 1) not in ("of", "with")
+        one = not self.tokens[number].folded.endswith("s")
+        return opened and one and self._folded(number + 1) in self.near["es_objects"]
 
     def _does_it(self, number: int) -> bool:
         """ "se reserva", "le llega", "que reserva el cliente": a verb whatever else the word may be."""
@@ -96,13 +105,26 @@ class _Settler:
         if kind is Kind.GERUND:
             return self._english_gerund(number)
         if kind is Kind.MAYBE:
-            return "noun"
+            return "verb" if not determined and self._is_done_to(number) else "noun"
         between = self._mark(number - 1) == "noun" and self._mark(number + 1) == "noun"
         return "noun" if determined or between or self._is_listed(number) else "verb"
 
+    def _is_done_to(self, number: int) -> bool:
+        """ "a lease ties a tenant to a unit", "drivers record every stop and report damage to a van"."""
+        word = self.tokens[number].folded
+        if self._mark(number - 1) in ("noun", "person"):
+            many = is_plural(self.tokens[number - 1].text, "en")
+            return many != word.endswith("s") and self._determined(number + 1)
+        before = self.marks[:number]
+        goes_on = before[-1:] == ["sep"] and self.tokens[number - 1].text != "," and "verb" in before
+        since = before[len(before) - before[::-1].index("verb") :] if goes_on else []
+        behind = self._mark(number + 2) in ("prep", "can")
+        takes = self._determined(number + 1) or (self._mark(number + 1) == "noun" and behind)
+        return goes_on and not {"with", "colon"} & set(since) and takes
+
     def _is_listed(self, number: int) -> bool:
         """ "intensity, triggers and duration": a plural between commas that takes nothing."""
-        ends = self._mark(number + 1) in ("", "sep", "close", "open", "with")
+        ends = self._mark(number + 1) in ("", "sep", "close", "open", "with", "colon")
         return self.tokens[number].folded.endswith("s") and self._mark(number - 1) in _LISTS and ends
 
     def _is_asked(self, number: int) -> bool:
