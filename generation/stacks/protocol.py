@@ -159,6 +159,16 @@ class PlaceProbe:
 
 
 @dataclass(frozen=True)
+class FeedProbe:
+    """Where rows are written and read as they come: `{pk}` stands for a room's row, `{after}` for a row's key."""
+
+    path: str
+    news_path: str
+    room: str | None  # form field of the room
+    body: str  # form field of what is said
+
+
+@dataclass(frozen=True)
 class EntityProbe:
     """Everything needed to create, read, change and delete rows of one entity from outside.
 
@@ -186,6 +196,7 @@ class EntityProbe:
     workflow: WorkflowProbe | None = None
     schedule: ScheduleProbe | None = None
     place: PlaceProbe | None = None
+    feed: FeedProbe | None = None
     computed: tuple[ComputedProbe, ...] = ()
     made_by: Literal["form", "checkout"] = "form"  # rows of a shop's sale come from its checkout, and no other way
     changes: bool = True  # whether anybody edits or deletes its rows

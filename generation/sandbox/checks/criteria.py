@@ -11,8 +11,11 @@ from generation.sandbox.checks import security
 from generation.sandbox.checks.booking import books
 from generation.sandbox.checks.computes import computes
 from generation.sandbox.checks.dates import dates
+from generation.sandbox.checks.feeds import feeds
+from generation.sandbox.checks.maps import maps
 from generation.sandbox.checks.moves import moves
 from generation.sandbox.checks.shop import pays
+from generation.sandbox.checks.stock import stocks
 from generation.sandbox.checks.tools import tool_computes
 from generation.sandbox.errors import SandboxError
 from generation.sandbox.inspection import MEMBER, OTHER, STAFF, VISITOR, CheckFailure, Inspection
@@ -194,6 +197,7 @@ def works_out(look: Inspection, check: CriterionCheck) -> None:
 RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.CREATES: creates, CheckKind.LISTS: lists, CheckKind.FILTERS: filters, CheckKind.FORBIDS: forbids,
     CheckKind.ISOLATES: isolates, CheckKind.EDITS: edits, CheckKind.DELETES: deletes, CheckKind.REQUIRES: requires,
-    CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.MOVES: moves,
+    CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.STOCKS: stocks, CheckKind.MOVES: moves,
     CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
+    CheckKind.MAPS: maps, CheckKind.FEEDS: feeds,
 }  # fmt: skip

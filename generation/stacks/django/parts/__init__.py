@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from generation.stacks.django.parts.agenda import AgendaPart
 from generation.stacks.django.parts.favourites import FavouritesPart
+from generation.stacks.django.parts.feeds import FeedsPart
 from generation.stacks.django.parts.games import GamesPart
 from generation.stacks.django.parts.geography import GeographyPart
+from generation.stacks.django.parts.landing import LandingPart
 from generation.stacks.django.parts.moderation import ModerationPart
+from generation.stacks.django.parts.newsletter import NewsletterPart
+from generation.stacks.django.parts.notices import NoticesPart
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.django.parts.shop import ShopPart
 from generation.stacks.django.parts.tools import ToolsPart
 from generation.stacks.django.parts.uploads import UploadsPart
 
-PARTS: tuple[Part, ...] = (ShopPart(), AgendaPart(), GeographyPart(), ToolsPart(), GamesPart(), FavouritesPart(), UploadsPart(), ModerationPart())
+PARTS: tuple[Part, ...] = (
+    ShopPart(),
+    AgendaPart(),
+    GeographyPart(),
+    FeedsPart(),
+    LandingPart(),
+    ToolsPart(),
+    GamesPart(),
+    FavouritesPart(),
+    UploadsPart(),
+    ModerationPart(),
+    NoticesPart(),
+    NewsletterPart(),
+)
 
 
 def wanted(outline: Outline) -> list[Part]:
