@@ -195,6 +195,7 @@ class Entity(Part):
     place: Place | None = None
     favourites: bool = False  # people mark rows and find them again on a page of their own
     moderated: bool = False  # rows of members are seen by others once the staff have approved them
+    once: Identifier | None = None  # a relation: of each row it points to, a person makes one row and no second
     named_in_text: bool = True  # False: supplied by the domain
 
 
@@ -221,8 +222,16 @@ class Shop(Part):
     product: ClassName
     price: Identifier
     stock: Identifier | None = None
-    order: ClassName | None = None
+    order: ClassName | None = None  # made by the checkout alone; `line` is a product in it
     line: ClassName | None = None
+    asked: tuple[Identifier, ...] = ()  # fields of the order that the checkout asks for
+    email: Identifier | None = None  # of those, where the buyer is reached
+    total: Identifier | None = None
+    paid: Identifier | None = None  # states of the order's workflow
+    cancelled: Identifier | None = None
+    line_name: Identifier | None = None  # the product's name and price as they were when it was bought
+    line_price: Identifier | None = None
+    line_quantity: Identifier | None = None
 
 
 class Theme(Part):
@@ -249,6 +258,7 @@ class CheckKind(StrEnum):
     REQUIRES = "requires"  # a form without a required field is refused and nothing is stored
     SHOWS = "shows"  # a page answers and holds its title
     PAYS = "pays"  # cart, checkout and the fake payment end in a paid order
+    STOCKS = "stocks"  # what is sold is taken from the stock; more than there is is not sold
     MOVES = "moves"  # an allowed move of a workflow happens, a forbidden one is refused
     COMPUTES = "computes"  # a formula's result is the one the host works out
     BOOKS = "books"  # a second row at the same time is refused, one beside it is not

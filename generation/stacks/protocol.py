@@ -78,6 +78,7 @@ class WorkflowProbe:
     initial: str
     states: tuple[str, ...]
     moves: tuple[tuple[str, str], ...]
+    board: bool = False  # the list has a column per state, with the moves as buttons on each row
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,14 @@ class Rules:
     """The entity's permissions, made consistent: nobody can own a row before it exists."""
 
     read: Who
-    create: Who
-    edit: Who
-    delete: Who
+    create: Who | None  # None: nobody, by hand
+    edit: Who | None
+    delete: Who | None
 
     @property
     def source(self) -> str:
-        parts = (f"{name}=Who.{getattr(self, name).name}" for name in ("read", "create", "edit", "delete"))
+        levels = {name: getattr(self, name) for name in ("read", "create", "edit", "delete")}
+        parts = (f"{name}=Who.{level.name if level else 'NOBODY'}" for name, level in levels.items())
         return f"Access({', '.join(parts)})"
 
 
@@ -58,6 +59,8 @@ class EntityView:
     kit: Kit
     words: Mapping[str, Any]
     targets: dict[str, Entity]
+    sold: bool = False  # rows that the checkout alone makes
+    frozen: bool = False  # and that nobody changes afterwards
 
     @property
     def name(self) -> str:
@@ -90,7 +93,7 @@ class EntityView:
 
     @property
     def owner_optional(self) -> bool:
-        return self.rules.create is Who.VISITOR
+        return self.rules.create is Who.VISITOR or self.sold
 
     @property
     def private(self) -> bool:
@@ -100,7 +103,9 @@ class EntityView:
     def rules(self) -> Rules:
         access = self.entity.access
         create = Who.MEMBER if access.create is Who.OWNER else access.create
-        return Rules(access.read, create, access.edit, access.delete)
+        if self.frozen:
+            return Rules(access.read, None, None, None)
+        return Rules(access.read, None if self.sold else create, access.edit, access.delete)
 
     @cached_property
     def by_blueprint_name(self) -> dict[str, FieldView]:
@@ -120,6 +125,17 @@ class EntityView:
         return self.by_blueprint_name[flow.field] if flow else None
 
     @property
+    def once(self) -> FieldView | None:
+        """The relation of which a person may have one row each; what nobody owns cannot be limited so."""
+        name = self.entity.once
+        return self.by_blueprint_name[name] if name and self.owned else None
+
+    @property
+    def once_name(self) -> str:
+        """Of the constraint; databases cut longer names."""
+        return f"{self.table[:50]}_once"
+
+    @property
     def moves(self) -> dict[str, list[str]]:
         flow = self.entity.workflow
         found: dict[str, list[str]] = {}
@@ -131,7 +147,7 @@ class EntityView:
     def filters(self) -> list[FieldView]:
         """Fields a list is narrowed by; long texts and pictures make no useful filter."""
         views = [self.by_blueprint_name[name] for name in self.entity.filters if name in self.by_blueprint_name]
-        return [view for view in views if view.type not in {T.LONG_TEXT, T.IMAGE, T.URL, T.TIME}]
+        return [view for view in views if view.type not in {T.LONG_TEXT, T.IMAGE, T.FILE, T.URL, T.TIME}]
 
     @property
     def search_lookups(self) -> list[str]:
@@ -162,9 +178,12 @@ class EntityView:
 
         Never a row that is kept from some who may read this one: a name is written without asking who looks.
         """
-        mine = LEVELS.index(self.rules.read)
         named = (view for view in self.fields if view.type is T.RELATION and view.required)
-        return next((view for view in named if LEVELS.index(self._read_of(view)) <= mine), None)
+        return next((view for view in named if not self._is_kept_from_some(view)), None)
+
+    def _is_kept_from_some(self, view: FieldView) -> bool:
+        target = self.targets[view.field.target or ""]
+        return target.moderated or LEVELS.index(target.access.read) > LEVELS.index(self.rules.read)
 
     @property
     def image(self) -> FieldView | None:
@@ -254,7 +273,8 @@ class EntityView:
         if not view.is_relation:
             return False
         target = self._read_of(view)
-        return target is Who.OWNER or LEVELS.index(target) > LEVELS.index(self.rules.read)
+        is_hidden = self.targets[view.field.target or ""].moderated  # until it is approved
+        return is_hidden or target is Who.OWNER or LEVELS.index(target) > LEVELS.index(self.rules.read)
 
     def _read_of(self, view: FieldView) -> Who:
         return self.targets[view.field.target or ""].access.read
@@ -277,7 +297,10 @@ class EntityView:
     def totals(self) -> list[str]:
         """Money worth adding up: amounts of what happened, not the prices of what is offered."""
         happened = self.owned or any(view.type in {T.DATE, T.DATETIME} for view in self.fields)
-        return [view.name for view in self.fields if view.type is T.MONEY] if happened else []
+        if not happened or self.frozen:
+            return []
+        money = [view for view in self.fields if view.type is T.MONEY]
+        return [view.name for view in [each for each in money if each.computed] or money]
 
     @property
     def prose(self) -> list[FieldView]:
@@ -297,6 +320,8 @@ def build(blueprint: Blueprint, words: Mapping[str, Any]) -> list[EntityView]:
             kit=blueprint.theme.kit,
             words=words,
             targets=targets,
+            sold=blueprint.shop is not None and entity.name in (blueprint.shop.order, blueprint.shop.line),
+            frozen=blueprint.shop is not None and entity.name == blueprint.shop.line,
         )
         for entity in blueprint.entities
     ]
@@ -314,7 +339,15 @@ def _field_view(
         related_name=_related_name(entity, field, taken) if field.target else "",
         initial=flow.initial if flow and flow.field == field.name else None,
         counted=bool(shop and shop.product == entity.name and shop.stock == field.name and field.type is T.INTEGER),
+        degrees=_degrees(entity, field),
     )
+
+
+def _degrees(entity: Entity, field: Field) -> int:
+    """How far a coordinate goes; 0 for every other field."""
+    if entity.place is None or field.name not in (entity.place.latitude, entity.place.longitude):
+        return 0
+    return 90 if field.name == entity.place.latitude else 180
 
 
 def _related_name(entity: Entity, field: Field, taken: dict[str, set[str]]) -> str:

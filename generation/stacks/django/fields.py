@@ -56,6 +56,7 @@ class FieldView:
     related_name: str = ""
     initial: str | None = None  # first state of a workflow
     counted: bool = False  # a shop's stock: never below zero
+    degrees: int = 0  # of a latitude 90, of a longitude 180
 
     @property
     def type(self) -> T:
@@ -83,13 +84,23 @@ class FieldView:
         return self.initial is None and not self.computed
 
     @property
+    def uploaded(self) -> bool:
+        """A file that people send, served by the app itself."""
+        return self.field.uploaded or self.type is T.FILE
+
+    @property
+    def address(self) -> str:
+        """The attribute that holds a picture's address."""
+        return f"{self.name}.url" if self.uploaded else self.name
+
+    @property
     def computed(self) -> bool:
         """Worked out by the server from other numbers."""
         return bool(self.field.formula)
 
     @property
     def required(self) -> bool:
-        return self.field.required and self.type is not T.BOOLEAN and not self.computed
+        return self.field.required and self.type is not T.BOOLEAN and not self.computed and not self.uploaded
 
     @property
     def column(self) -> str:
@@ -130,7 +141,8 @@ class FieldView:
             arguments.append(f"verbose_name={python(self.label)}")
         else:
             arguments.insert(0, python(self.label))
-        return lay(call(f"models.{self.django_class}", arguments), STEP, used=STEP + len(f"{self.name} = "))
+        head = self.django_class if self.uploaded else f"models.{self.django_class}"
+        return lay(call(head, arguments), STEP, used=STEP + len(f"{self.name} = "))
 
     def migration_node(self) -> Group:
         """The same field as a migration writes it."""
@@ -142,15 +154,19 @@ class FieldView:
             validators="django.core.",
         )
         arguments.append(f"verbose_name={python(self.label)}")
-        return call(f"models.{self.django_class}", arguments)
+        return call(f"{'uploads.fields' if self.uploaded else 'models'}.{self.django_class}", arguments)
 
     @property
     def django_class(self) -> str:
+        if self.uploaded:
+            return "PictureField" if self.type is T.IMAGE else "DocumentField"
         return "PositiveIntegerField" if self.counted else _CLASSES[self.type]
 
     def _arguments(self, *, to: str, choices: Node, initial: str, validators: str) -> list[Node]:
         if self.computed:
             return self._computed_arguments()
+        if self.uploaded:
+            return ["blank=True", *([f"help_text={python(self.field.help)}"] if self.field.help else [])]
         found = self._type_arguments(to, choices, validators)
         if not self.field.required and self.type is not T.BOOLEAN:
             found += self._optional_arguments()
@@ -184,6 +200,9 @@ class FieldView:
                 return ["max_length=40", listed([pattern], "validators=")]
             case T.MONEY:
                 return ["max_digits=12", "decimal_places=2", listed([f"{prefix}MinValueValidator(0)"], "validators=")]
+            case T.DECIMAL if self.degrees:
+                rules = [f"{prefix}MinValueValidator(-{self.degrees})", f"{prefix}MaxValueValidator({self.degrees})"]
+                return ["max_digits=9", "decimal_places=6", listed(rules, "validators=")]
             case T.DECIMAL:
                 return ["max_digits=14", "decimal_places=3"]
             case T.RATING:
@@ -205,4 +224,4 @@ class FieldView:
 
     @property
     def needs_validators(self) -> bool:
-        return self.type in {T.PHONE, T.MONEY, T.RATING} and not self.computed
+        return (self.type in {T.PHONE, T.MONEY, T.RATING} or bool(self.degrees)) and not self.computed

@@ -22,6 +22,7 @@ def operations(views: list[EntityView]) -> list[str]:
         late += [(view, field) for field in view.fields if field not in own]
         found.append(_create(view, own))
     found += [_add(view, field) for view, field in late]
+    found += [_limit(view) for view, field in late if field is view.once]
     return [lay(node, INDENT, trail=1) for node in found]
 
 
@@ -34,11 +35,15 @@ def _create(view: EntityView, own: list[FieldView]) -> Node:
     ]
     if view.owned:
         rows.append(_pair("owner", _owner(view)))
-    options = [
+    if view.entity.moderated:
+        rows.append(_pair("moderation", _moderation(view)))
+    options: list[Node] = [
         f'"verbose_name": {python(view.label)}',
         f'"verbose_name_plural": {python(view.plural)}',
         f'"ordering": {python(view.ordering)}',
     ]
+    if view.once and view.once in own:
+        options.append(listed([_once(view)], '"constraints": '))
     settled = Group("options={", tuple(options), "}")
     return call("migrations.CreateModel", [f"name={python(view.name)}", listed(rows, "fields="), settled])
 
@@ -57,6 +62,26 @@ def _owner(view: EntityView) -> Node:
         f"verbose_name={python(view.words['owner'])}",
     ]
     return call("models.ForeignKey", arguments)
+
+
+def _once(view: EntityView) -> Node:
+    assert view.once is not None
+    columns = python(("owner", view.once.name))
+    return call("models.UniqueConstraint", [f"fields={columns}", f"name={python(view.once_name)}"])
+
+
+def _limit(view: EntityView) -> Node:
+    rule = _once(view)
+    assert isinstance(rule, Group)
+    keyword = Group(f"constraint={rule.head}", rule.items, rule.close)
+    return call("migrations.AddConstraint", [f"model_name={python(view.name.lower())}", keyword])
+
+
+def _moderation(view: EntityView) -> Node:
+    states = ("pending", "approved", "rejected")
+    pairs = [tupled([python(state), python(view.words[f"moderation_{state}"])]) for state in states]
+    named = f"verbose_name={python(view.words['moderation_state'])}"
+    return call("models.CharField", [listed(pairs, "choices="), 'default="pending"', "max_length=10", named])
 
 
 def _add(view: EntityView, field: FieldView) -> Node:

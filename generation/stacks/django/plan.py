@@ -166,4 +166,5 @@ def _workflow(view: EntityView, t: Words) -> WorkflowProbe | None:
         initial=flow.initial,
         states=tuple(choice.value for choice in field.field.choices),
         moves=tuple((move.source, move.target) for move in flow.moves),
+        board=view.presentation == "board",
     )

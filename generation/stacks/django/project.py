@@ -131,7 +131,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "showcase": _showcase(blueprint, views, t),
         "offers": _offers(blueprint, views, t),
         "diagram": entity_diagram(views),
-        "who": {who: t[f"who_{who.value}"] for who in Who},
+        "who": {None: t["who_nobody"]} | {who: t[f"who_{who.value}"] for who in Who},
         "people": seeding.people(blueprint, t) if accounts else [],
         "seed_rows": seeding.rows(blueprint, views),
         "openapi": openapi.description(blueprint, views, t, [part.api(outline) for part in parts.wanted(outline)]),
@@ -158,6 +158,7 @@ def _tables(views: list[EntityView]) -> dict[str, Any]:
             view.name: [f"Related({i.source.name}, {python(i.field.name)})" for i in incoming(views, view)]
             for view in views
         },
+        "once": any(view.once for view in views),
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
     }
@@ -200,7 +201,6 @@ def _routes(pages: list[StaticPage], dashboard: Dashboard | None) -> dict[str, s
 def _tones(views: list[EntityView], t: Any) -> dict[str, list[str]]:
     """States of the app by what they mean, for the colours of their marks."""
     values = {choice.value for view in views for field in view.fields for choice in field.field.choices}
-    values |= {"paid", "pending", "cancelled", "shipped"}
     return {f"{tone}_states": sorted(values & set(t[f"tone_{tone}"])) for tone in ("positive", "negative", "waiting")}
 
 

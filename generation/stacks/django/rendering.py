@@ -19,6 +19,7 @@ from .parts.games import KINDS
 ROOT = Path(__file__).parent / "templates"
 SUFFIX = ".j2"
 ENTITY, PAGE = "@entity@", "@page@"
+INCLUDED = "_parts/"  # pieces that other templates include
 DOCS = "_docs/"  # one folder per language, written to the project's top
 
 Condition = Callable[[dict[str, Any]], bool]
@@ -52,6 +53,7 @@ _WANTED: dict[str, Condition] = {
     "core/forms/": lambda c: bool(c["entities"]),
     "core/management/": lambda c: c["accounts"],
     "core/migrations/": lambda c: bool(c["entities"]),
+    "core/signals.py": _has("notices"),
     "core/models/moderated.py": _has("moderation"),
     "core/models/scheduled.py": _has("agenda"),
     "core/models/computed.py": lambda c: bool(c["computed"]),
@@ -73,6 +75,8 @@ _WANTED: dict[str, Condition] = {
     "core/tests/__init__.py": lambda c: True,
     "core/tests/test_pages.py": lambda c: True,
     "core/views/crud.py": lambda c: bool(c["entities"]),
+    "core/tests/test_landing.py": _has("landing"),
+    "static/css/landing.css": _has("landing"),
     "static/js/": lambda c: c["htmx"],
     "core/workflow.py": lambda c: bool(c["entities"]),
     **{f"{part.name}/": _has(part.name) for part in PARTS},
@@ -142,7 +146,7 @@ def _call(head: str, *items: str, indent: int = 4, trail: int = 1) -> str:
 @cache
 def template_names() -> tuple[str, ...]:
     names = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob(f"*{SUFFIX}"))
-    return tuple(sorted(name for name in names if not Path(name).name.startswith("_macros")))
+    return tuple(sorted(name for name in names if not Path(name).name.startswith("_macros") and not name.startswith(INCLUDED)))
 
 
 def render_all(context: dict[str, Any]) -> dict[str, str]:

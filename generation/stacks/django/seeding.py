@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,31 @@ def rows(blueprint: Blueprint, views: list[EntityView]) -> dict[str, list[dict[s
     for view in by_dependency(views):
         if view.owned:
             _share_out(view, found)
+        if view.once:
+            found[view.name] = list(_one_each(view.once.name, found[view.name]))
+        if view.entity.moderated:
+            _moderate(found[view.name])
     return found
+
+
+def _one_each(relation: str, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Nobody says two things about the same row: the second is somebody else's, the fourth nobody's."""
+    said: set[tuple[Any, str]] = set()
+    for row in rows:
+        for person in (row["owner"], *ACCOUNTS):
+            if (row.get(relation), person) not in said:
+                said.add((row.get(relation), person))
+                yield {**row, "owner": person}
+                break
+
+
+def _moderate(rows: list[dict[str, Any]]) -> None:
+    """Of three rows or more the last one that is the other member's waits for the staff."""
+    for row in rows:
+        row["moderation"] = "approved"
+    waiting = [row for row in rows if row.get("owner") == "other"]
+    if len(rows) > 2 and waiting:
+        waiting[-1]["moderation"] = "pending"
 
 
 def _rows_of(view: EntityView, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -82,7 +106,7 @@ def _parent_owner(field: FieldView, row: Mapping[str, Any], found: dict[str, lis
 
 def _row(view: EntityView, values: Mapping[str, Any], number: int) -> dict[str, Any]:
     row = {}
-    for field in (each for each in view.fields if not each.computed):
+    for field in (each for each in view.fields if not each.computed and not each.uploaded):
         value = _clean(field, values.get(field.field.name))
         if field.type is T.IMAGE and value is None:
             continue  # the pages draw a cover for a row without a picture

@@ -35,7 +35,7 @@ class CalendarView:
     @property
     def who(self) -> Who:
         """The least a person must be to see anything in it; nobody owns a calendar."""
-        levels = [level for view in self.shown for level in (view.rules.read, view.rules.create)]
+        levels = [level for view in self.shown for level in (view.rules.read, view.rules.create) if level]
         least = min(levels, key=LEVELS.index)
         return Who.MEMBER if least is Who.OWNER else least
 

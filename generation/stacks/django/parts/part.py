@@ -13,6 +13,7 @@ from typing import Any
 
 from generation.blueprint.schema import Blueprint, Entity, Feature, Who
 from generation.stacks.django.entities import EntityView
+from generation.stacks.django.literals import python
 from generation.stacks.protocol import CheckPlan, PageProbe
 
 
@@ -55,6 +56,13 @@ class NavLink:
     route: str  # as `reverse` takes it: "agenda:month"
     icon: str
     who: Who = Who.VISITOR
+    anchor: str = ""  # a place on that page
+
+    @property
+    def url_source(self) -> str:
+        """Its address as the project's code works it out."""
+        found = f"reverse({python(self.route)})"
+        return f"{found} + {python('#' + self.anchor)}" if self.anchor else found
 
 
 class Part:
