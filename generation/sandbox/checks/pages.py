@@ -70,4 +70,5 @@ def unfinished(response: Response, contains: str) -> str:
         return "template marks are left in the page"
     if "</html>" not in response.text:
         return "the page has no end"
-    return "" if contains in page.text or contains in response.text else f"{contains!r} is not on the page"
+    found = contains in page.text or any(contains in link for link in page.links)
+    return "" if found else f"{contains!r} is not on the page"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from generation.blueprint.schema import (
     Blueprint,
     CheckKind,
+    Contact,
     Criterion,
     CriterionCheck,
+    Item,
     Kit,
+    Landing,
     Page,
     PageKind,
     Question,
+    Section,
     Theme,
     Tool,
     ToolExample,
@@ -173,4 +177,69 @@ def arcade() -> Blueprint:
     )
 
 
-ALL = {"mortgage": mortgage, "calculators": calculators, "quiz": quiz, "arcade": arcade}
+YOGA = Landing(
+    headline="Yoga Ribera",
+    phrase="Respira, estira y vuelve a casa más ligera.",
+    sections=(
+        Section(
+            kind="text", slug="quien-soy", title="Quién soy", text="Doy clases de yoga en Vallecas desde hace años."
+        ),
+        Section(
+            kind="timetable",
+            slug="horarios",
+            title="Horarios",
+            items=(Item(label="Lunes y miércoles", value="19:00"), Item(label="Sábados", value="10:00")),
+        ),
+        Section(
+            kind="prices",
+            slug="precios",
+            title="Precios",
+            items=(Item(label="Clase suelta", value="12 €"), Item(label="Bono de diez", value="95 €")),
+        ),
+        Section(
+            kind="list",
+            slug="servicios",
+            title="Qué ofrezco",
+            items=(
+                Item(label="Hatha suave", value="Para empezar"),
+                Item(label="Yoga prenatal"),
+                Item(label="<b>Pilates</b>"),
+            ),
+        ),
+        Section(
+            kind="questions",
+            slug="dudas",
+            title="Preguntas frecuentes",
+            items=(
+                Item(label="¿Tengo que traer esterilla?", value="No, hay para todos."),
+                Item(label='¿"Novatos"?', value="Sí."),
+            ),
+        ),
+        Section(kind="quotes", slug="opiniones", title="Opiniones", items=(Item(label="Salgo nueva.", value="Marta"),)),
+        Section(kind="images", slug="fotos", title="Fotos", text="Aquí irán las fotos.", placeholder=True),
+    ),
+    contacts=(
+        Contact(kind="whatsapp", label="WhatsApp", value="+34 600 123 456"),
+        Contact(kind="phone", label="Teléfono", value="91 234 56 78"),
+        Contact(kind="email", label="Correo", value="hola@yogaribera.example"),
+        Contact(kind="address", label="Dirección", value="Calle de la Ribera 7, Madrid"),
+        Contact(kind="link", label="Instagram"),
+    ),
+    button=Contact(kind="whatsapp", label="Escríbeme por WhatsApp", value="+34 600 123 456"),
+)
+
+
+def yoga() -> Blueprint:
+    return Blueprint(
+        name="Yoga Ribera",
+        slug="yoga-ribera",
+        language="es",
+        purpose="Clases de yoga en Vallecas.",
+        pages=(Page(kind=PageKind.LANDING, slug="", title="Yoga Ribera"),),
+        landing=YOGA,
+        theme=Theme(kit=Kit.ONE_PAGE, primary="#6b8f71", background="#ffffff", type_pair="editorial"),
+        criteria=(shows(1, "Cualquiera abre la página."),),
+    )
+
+
+ALL = {"mortgage": mortgage, "calculators": calculators, "quiz": quiz, "arcade": arcade, "yoga": yoga}

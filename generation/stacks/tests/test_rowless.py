@@ -14,7 +14,7 @@ from generation.blueprint.formula import parse
 from generation.blueprint.schema import Tool, ToolInput, ToolOutput
 from generation.blueprint.validation import validate
 from generation.stacks.django import DjangoStack
-from generation.stacks.django.parts import tools
+from generation.stacks.django.parts import landing, tools
 from generation.stacks.django.wording import words
 from generation.stacks.tests import rowless
 from generation.stacks.tests.projects import assert_runs, manage, write
@@ -94,6 +94,25 @@ def test_two_results_never_share_a_function() -> None:
     source = DjangoStack().render(both)["tools/formulas.py"]
     assert source.count("def a_b_c(") == 1
     assert source.count("def a_b_c_too(") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "leads_to"),
+    [
+        ("phone", "+34 (91) 234-56.78", "tel:+34912345678"),
+        ("phone", "a la vuelta", ""),
+        ("whatsapp", "0034 600 123 456", "https://wa.me/34600123456"),
+        ("email", "hola@yoga.example", "mailto:hola@yoga.example"),
+        ("email", "no es un correo", ""),
+        ("address", "Calle 7, Madrid", "https://www.openstreetmap.org/search?query=Calle%207%2C%20Madrid"),
+        ("link", "instagram.com/yoga", "https://instagram.com/yoga"),
+        ("link", "javascript:alert(1)", ""),
+        ("link", "javascript://a.b/%0aalert(1)", ""),
+        ("link", 'https://a.example/"onclick=x', ""),
+    ],
+)
+def test_a_way_of_contact_leads_where_it_says_and_nowhere_else(kind: str, value: str, leads_to: str) -> None:
+    assert landing.href(kind, value) == leads_to
 
 
 def test_numbers_are_written_exactly() -> None:
