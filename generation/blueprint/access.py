@@ -8,19 +8,26 @@ from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language
+from generation.blueprint.openness import Setting
+from generation.blueprint.permissions import ORDER, Permissions
 from generation.blueprint.privacy import (
     OFFERED,
     PRIVATE,
     PUBLISHED,
+    SAID_IN_PUBLIC,
+    SHARED,
     STAFF,
+    VISITORS_OWN,
     default_access,
     is_act,
     is_booking,
+    is_issued,
+    is_reply,
+    is_served,
     personal_fields,
 )
 from generation.blueprint.schema import Access, FieldType, Who
 
-ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
 _MANY_READ = (Who.VISITOR, Who.MEMBER)
 
@@ -33,6 +40,8 @@ class Circumstances:
     domain: Domain | None
     language: Language
     shop_product: str | None
+    said: Permissions
+    setting: Setting
 
     def knows(self, draft: EntityDraft) -> bool:
         return self.domain is not None and draft.template is not None and draft.domain == self.domain.ident
@@ -42,43 +51,108 @@ class Circumstances:
 
 
 def settle(drafts: list[EntityDraft], around: Circumstances) -> None:
-    for draft in drafts:
-        draft.access = _consistent(_asked(draft, around))
+    for number, draft in enumerate(drafts):
+        draft.levels = around.said.levels(number)
+        draft.access = _consistent(_asked(number, draft, around))
     guarded = {draft.class_name for draft in drafts if _guard(draft, around)}
     _open_what_is_offered(drafts, around)
-    _people_of_private_rows(drafts, around)
+    _people_of_private_rows(drafts, around.language)
     _detach(drafts, guarded)
-    _reachable(drafts)
+    _reachable(drafts, around)
     for draft in drafts:
         draft.access = _consistent(draft.access)
         draft.owned = Who.OWNER in (draft.access.read, draft.access.edit, draft.access.delete)
 
 
-def _asked(draft: EntityDraft, around: Circumstances) -> Access:
+def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
     """The domain's access, else the default; the text's word on top of either."""
+    if around.setting.single and not around.sells(draft):
+        return PRIVATE
     if not around.knows(draft):
-        draft.access = default_access(draft, around.found, around.domain, around.language)
+        draft.access = default_access(draft, around)
     if around.sells(draft) and draft.access.read not in _MANY_READ:
         draft.access = PUBLISHED
-    if (around.found.private or draft.private) and not around.sells(draft):
+    if draft.private and not around.sells(draft) and not draft.levels:
         return PRIVATE
-    unsaid = not around.knows(draft) and draft.access == PRIVATE and not is_act(draft, around.language)
-    if around.found.public and unsaid:
-        draft.access = PUBLISHED
-    return _kept_by_staff(_with_levels(draft.access, draft.levels))
+    access = _in_the_setting(draft, draft.access, around)
+    access = _with_all(draft, access, around.said.of_all(), around)
+    return _with_levels(access, _their_own(draft, access, around))
+
+
+def _in_the_setting(draft: EntityDraft, access: Access, around: Circumstances) -> Access:
+    """A closed circle lets no visitor in; who makes a row owns it."""
+    made = draft.levels.get("create")
+    if made in (Who.MEMBER, Who.VISITOR) and access.create is Who.STAFF:
+        access = made_by_members(draft, access, around)
+    if around.setting.closed and access.read is Who.VISITOR:
+        access = access.model_copy(update={"read": Who.MEMBER})
+    return access
+
+
+def made_by_members(draft: EntityDraft, access: Access, around: Circumstances) -> Access:
+    if access.read is Who.VISITOR:
+        return SAID_IN_PUBLIC
+    return SHARED if access.read is Who.MEMBER else PRIVATE
+
+
+def _with_all(draft: EntityDraft, access: Access, levels: dict[str, Who], around: Circumstances) -> Access:
+    """What is said of everything, where nothing is said of this: it opens no act and nothing of the staff alone."""
+    found: dict[str, Who] = {}
+    read = levels.get("read")
+    kept = is_act(draft, around.language) or access.read is Who.STAFF
+    if read is not None and "read" not in draft.levels:
+        narrower = ORDER.index(read) > ORDER.index(access.read)
+        if narrower or (not kept and read in _MANY_READ):
+            found["read"] = read
+    make, edit = levels.get("create"), levels.get("edit")
+    if make is Who.VISITOR:
+        return _with_visitors(draft, access.model_copy(update=found), around)
+    if (
+        make is not None
+        and "create" not in draft.levels
+        and not kept
+        and (make is Who.STAFF or access.create is not Who.STAFF or not around.knows(draft))
+    ):
+        found |= {"create": make} | (
+            {"edit": Who.OWNER, "delete": Who.OWNER} if make is Who.MEMBER else {"edit": make, "delete": make}
+        )
+    if edit is not None and "edit" not in draft.levels and not kept:
+        found["edit"] = (
+            Who.MEMBER if edit is Who.OWNER and access.read is Who.MEMBER and "create" not in found else edit
+        )
+    return access.model_copy(update=found)
+
+
+def _with_visitors(draft: EntityDraft, access: Access, around: Circumstances) -> Access:
+    """ "No login for guests!": what people do, they do without an account, and the staff looks after it."""
+    if not is_act(draft, around.language) or access.create is Who.STAFF or "create" in draft.levels:
+        return access
+    return VISITORS_OWN
+
+
+def _their_own(draft: EntityDraft, access: Access, around: Circumstances) -> dict[str, Who]:
+    """What people see of their own they also make, where the text names nobody else and it is nothing that is issued."""
+    own = draft.levels.get("read") is Who.OWNER and "create" not in draft.levels and access.create is Who.STAFF
+    if not own or is_issued(draft, around.language):
+        return draft.levels
+    return {"create": Who.MEMBER, "edit": Who.OWNER, "delete": Who.OWNER, **draft.levels}
 
 
 def _with_levels(access: Access, levels: dict[str, Who]) -> Access:
-    if access.create is Who.STAFF and levels.get("create") is Who.MEMBER:
-        levels = {"edit": Who.OWNER, "delete": Who.OWNER, **levels}  # who may publish may also correct it
-    if levels.get("read") is Who.STAFF:
-        levels = {"create": Who.STAFF, **levels}
-    return access.model_copy(update=levels) if levels else access
-
-
-def _kept_by_staff(access: Access) -> Access:
-    """What only the staff may make belongs to none of the others."""
-    return STAFF if (access.read, access.create) == (Who.OWNER, Who.STAFF) else access
+    if not levels:
+        return access
+    found = dict(levels)
+    if access.create is Who.STAFF and found.get("create") is Who.MEMBER:
+        found = {"edit": Who.OWNER, "delete": Who.OWNER, **found}  # who may publish may also correct it
+    if found.get("create") is Who.VISITOR and access.read in (Who.OWNER, Who.MEMBER) and "read" not in found:
+        found = {"read": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF, **found}  # a visitor owns nothing
+    if found.get("read") is Who.STAFF:
+        found = {"create": Who.STAFF, **found}
+    if found.get("create") is Who.STAFF:
+        found = {"edit": Who.STAFF, "delete": Who.STAFF, **found}
+        if access.read is Who.OWNER and "read" not in found:
+            found["read"] = Who.STAFF
+    return access.model_copy(update=found)
 
 
 def _consistent(access: Access) -> Access:
@@ -103,7 +177,8 @@ def _consistent(access: Access) -> Access:
 
 def _guard(draft: EntityDraft, around: Circumstances) -> bool:
     """Keeps a person's data from those it does not concern, unless the text opens it. True when that was needed."""
-    if draft.access.read not in _MANY_READ or draft.levels.get("read") in _MANY_READ or around.found.public:
+    said = draft.levels.get("read") in _MANY_READ or (around.setting.closed and draft.access.read is Who.MEMBER)
+    if draft.access.read not in _MANY_READ or said or around.found.public:
         return False
     personal = personal_fields(draft, around.found, around.language)
     if not personal:
@@ -116,29 +191,41 @@ def _guard(draft: EntityDraft, around: Circumstances) -> bool:
 
 
 def _open_what_is_offered(drafts: list[EntityDraft], around: Circumstances) -> None:
-    """Rows that many may read or book point to rows that they must be able to choose from."""
-    members = any(around.found.people.get(person) == "member" for person in around.found.actors)
-    for draft in drafts:
-        read = draft.levels.get("read") if draft.levels.get("read") in _MANY_READ else None
-        booked = members and is_booking(draft, around.language)
-        for target in _targets(draft, drafts) if read or booked else ():
-            if _may_be_opened(target, around):
-                target.access = OFFERED.model_copy(update={"read": read}) if read else OFFERED
+    """What members book and visitors ask about is there for them to choose from."""
+    for number, draft in enumerate(drafts):
+        wanted = [around.said.opened(number)]
+        for other in drafts:
+            booked = (
+                around.setting.members and is_booking(other, around.language) and other.access.create is not Who.STAFF
+            )
+            reads = other.access.read if other.access.read in _MANY_READ else Who.MEMBER if booked else None
+            wanted += [reads] * (draft in _targets(other, drafts))
+        read = min((who for who in wanted if who in _MANY_READ), key=ORDER.index, default=None)
+        if read is not None and ORDER.index(read) < ORDER.index(draft.access.read) and _may_be_opened(draft, around):
+            made = OFFERED if draft.access.create is Who.STAFF or "create" not in draft.levels else draft.access
+            draft.access = made.model_copy(update={"read": read})
 
 
 def _may_be_opened(draft: EntityDraft, around: Circumstances) -> bool:
-    if around.knows(draft) or draft.levels or draft.private or around.found.private or draft.access != PRIVATE:
+    if (
+        "read" in draft.levels
+        or draft.private
+        or around.setting.single
+        or (around.knows(draft) and draft.access.read is Who.STAFF)
+    ):
         return False
-    person = noun_class(draft.key, around.language) == "person" or is_act(draft, around.language)
-    return not person and not personal_fields(draft, around.found, around.language)
+    served = is_served(draft, around.language) or is_act(draft, around.language)
+    return not served and not personal_fields(draft, around.found, around.language)
 
 
-def _people_of_private_rows(drafts: list[EntityDraft], around: Circumstances) -> None:
+def _people_of_private_rows(drafts: list[EntityDraft], language: Language) -> None:
     """ "cada dueño ve solo sus mascotas": the owner they point to is the same person's row, and not the staff's."""
     for draft in drafts:
-        for target in _targets(draft, drafts) if draft.private else ():
-            if target.access.read is Who.STAFF and noun_class(target.key, around.language) == "person":
-                target.access = PRIVATE
+        kept = draft.private or draft.levels.get("read") is Who.OWNER
+        for target in _targets(draft, drafts) if kept else ():
+            served = noun_class(target.key, language) == "person" or is_served(target, language)
+            if target.access.read is Who.STAFF and "read" not in target.levels and served:
+                target.access = target.access.model_copy(update={"read": Who.OWNER})
 
 
 def _targets(draft: EntityDraft, drafts: list[EntityDraft]) -> list[EntityDraft]:
@@ -157,19 +244,47 @@ def _as_text(field: FieldDraft) -> FieldDraft:
     return FieldDraft(field.label, FieldType.TEXT, field.required, name=field.name)
 
 
-def _reachable(drafts: list[EntityDraft]) -> None:
-    """A row shows the rows it points to, so it is read by nobody who may not read those; the same for its form."""
+def _reachable(drafts: list[EntityDraft], around: Circumstances) -> None:
+    """Who fills in a form must be able to choose the rows that it asks for; a row may show no more than a name."""
     for _ in drafts:
         for draft in drafts:
             for target in _targets(draft, drafts):
-                draft.access = _no_wider_than(draft.access, target.access.read)
+                fields = [field for field in draft.fields if field.target == target.class_name]
+                if _hidden(draft.access, target.access.read) and not _loosened(draft, fields):
+                    draft.access = _no_wider_than(draft.access, target.access.read)
+                if (
+                    ORDER.index(draft.access.read) < ORDER.index(target.access.read)
+                    and target.access.read is not Who.STAFF
+                ):
+                    draft.access = draft.access.model_copy(update=_read_as(draft, target, around))
+
+
+def _hidden(access: Access, read: Who) -> bool:
+    """Whether somebody who makes a row could not read what it points to."""
+    return ORDER.index(access.create) < ORDER.index(min(read, Who.STAFF, key=ORDER.index)) and not (
+        read is Who.OWNER and access.create is Who.MEMBER
+    )
+
+
+def _loosened(draft: EntityDraft, fields: list[FieldDraft]) -> bool:
+    """Where the text says who makes the row, the staff fill in what its maker cannot choose."""
+    if "create" not in draft.levels:
+        return False
+    for field in fields:
+        field.required = False
+    return True
+
+
+def _read_as(draft: EntityDraft, target: EntityDraft, around: Circumstances) -> dict[str, Who]:
+    """Answers to a private row are as private as it is, unless the text says who reads them."""
+    replies = is_reply(draft, around.language)
+    if draft.levels.get("read") is Who.VISITOR or (draft.levels.get("read") and not replies) or not replies:
+        return {}
+    return {"read": target.access.read}
 
 
 def _no_wider_than(access: Access, read: Who) -> Access:
-    """`access` of something that shows what only `read` may see."""
-    narrow = {"read": max(access.read, read, key=ORDER.index)}
+    """`access` of something that nobody can make who may not read `read`."""
     if read is Who.STAFF:
-        narrow |= {"create": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF}
-    elif read in (Who.OWNER, Who.MEMBER):
-        narrow["create"] = max(access.create, Who.MEMBER, key=ORDER.index)
-    return access.model_copy(update=narrow)
+        return access.model_copy(update={"create": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF})
+    return access.model_copy(update={"create": max(access.create, Who.MEMBER, key=ORDER.index)})

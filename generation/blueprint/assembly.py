@@ -9,6 +9,7 @@ from generation.blueprint.field_types import option_sets
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import entity_slug, identifier, sentence_case
+from generation.blueprint.workflows import workflow as told_workflow
 from generation.blueprint.schema import Choice, Entity, Feature, Field, FieldType, Move, Role, Shop, Who, Workflow
 
 LABEL_LIMIT = 80
@@ -83,7 +84,9 @@ def _named(draft: EntityDraft, what: str) -> tuple[str, ...]:
 
 
 def _workflow(draft: EntityDraft, language: Language) -> Workflow | None:
-    """The domain's moves, or one step after the other for a state without a domain."""
+    """The text's moves, else the domain's, or one step after the other for a state without a domain."""
+    if (told := told_workflow(draft)) is not None:
+        return told
     if draft.template and draft.template.workflow:
         ident, moves = draft.template.workflow
         field = _by_template(draft, ident)

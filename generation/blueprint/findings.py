@@ -6,62 +6,47 @@ from dataclasses import dataclass
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import KNOWN, Findings, Mention, Wish
+from generation.blueprint.evidence import ENOUGH, count_repeats
+from generation.blueprint.hearing import Hearing, Spot, stands_bare
 from generation.blueprint.inflection import Language, fold
+from generation.blueprint.lexicon import tables
 from generation.blueprint.look import find_look
 from generation.blueprint.marks import mark
 from generation.blueprint.openness import openness
-from generation.blueprint.permissions import note_permissions
+from generation.blueprint.ownership import note_public
 from generation.blueprint.phrases import Hit, find
 from generation.blueprint.scanner import Scanner
 from generation.blueprint.title import name_span
 from generation.blueprint.tokens import Sentence
-
-_BEFORE_WISH = frozenset(
-    {
-        ",",
-        "y",
-        "e",
-        "o",
-        "and",
-        "or",
-        "con",
-        "with",
-        "&",
-        "+",
-        "un",
-        "una",
-        "a",
-        "an",
-        "plus",
-        "ademas",
-        "incluya",
-        "include",
-        "includes",
-        "incluye",
-    }
-)
-_AFTER_WISH = frozenset({"", ",", "y", "e", "o", "and", "or", "&", "+", ")", "para", "for", "entre", "between"})
+from generation.blueprint.wishes import WishSpot, wish_spots
 
 
 @dataclass(frozen=True)
 class _Around:
     """What a phrase is judged by besides its words."""
 
+    number: int  # of the sentence
     look: frozenset[int]
-    domain: Domain | None
+    hearing: Hearing
+    wishes: list[WishSpot]
 
 
-def gather(description: str, listed: list[Sentence], language: Language, domain: Domain | None) -> Findings:
+def gather(hearing: Hearing, domain: Domain | None) -> Findings:
     found = Findings()
+    description, listed, language = hearing.text, list(hearing.sentences), hearing.language
+    wishes = wish_spots(hearing, domain.ident if domain else "")
     named = name_span(description)
-    for sentence in listed:
+    found.spoken = frozenset(token.lemma for sentence in listed for token in sentence.tokens)
+    for number, sentence in enumerate(listed):
         look = find_look(sentence, language, found.look)
         sentence.use(*look)
-        masked = _phrases(sentence, description, found, _Around(look, domain)) | _within(sentence, named) | look
+        around = _Around(number, look, hearing, [wish for wish in wishes if wish.spot.sentence == number])
+        masked = _phrases(sentence, description, found, around) | _within(sentence, named) | look
         marks = mark(sentence, masked, language, domain)
         found.marked.append((sentence, marks))
         Scanner(sentence, marks, language, domain, found).run()
-        note_permissions(sentence, marks, language, found)
+        note_public(sentence, marks, language, found)
+    count_repeats(found.mentions.values(), found.marked, language)
     _aliases(listed, language, domain, found)
     said = frozenset(token.folded for sentence in listed for token in sentence.tokens)
     found.openness = openness(_title_words(found), said)
@@ -84,31 +69,54 @@ def _aliases(listed: list[Sentence], language: Language, domain: Domain | None, 
         tokens = [t for s in listed for t in s.tokens if t.folded in entity.aliases or t.lemma in entity.aliases]
         if tokens and not named:
             one, many = (label.lower() for label in entity.labels[language])
-            found.mentions[fold(one)] = Mention(fold(one), one, many, KNOWN, position=tokens[0].start)
+            found.mentions[fold(one)] = Mention(fold(one), one, many, KNOWN, position=tokens[0].start, evidence=ENOUGH)
 
 
 def _phrases(sentence: Sentence, description: str, found: Findings, around: _Around) -> frozenset[int]:
+    """Notes the phrases of a sentence; of two in one place the longer one is meant, a wish before a feature."""
     masked: set[int] = set()
-    for hit in find(sentence):
+    taken: set[int] = set()  # by wishes that nothing can meet
+    hits = [hit for hit in find(sentence) if not around.look.intersection(range(hit.first, hit.last + 1))]
+    wishes = [wish for wish in around.wishes if not any(_is_longer(hit, wish.spot) for hit in hits)]
+    for wish in wishes:
+        masked.update(range(wish.spot.first, wish.spot.last + 1))
+        if "built" not in tables("wishes")[wish.number]:
+            taken.update(range(wish.spot.first, wish.spot.last + 1))
+        if wish.is_wish:
+            found.wishes.append(Wish(wish.asked, wish.number, sentence.tokens[wish.spot.first].start))
+    for hit in hits:
         numbers = range(hit.first, hit.last + 1)
-        if around.look.intersection(numbers) or not _is_asked(hit, sentence, around.domain):
+        if taken.intersection(numbers) or (hit.phrase.bare and not stands_bare(sentence, hit.first, hit.last)):
             continue
-        if _apply(hit, _written(sentence, hit, description), sentence.tokens[hit.first].start, found):
+        if _apply(hit, _written(sentence, hit, description), found, is_meant=_is_meant(hit, around)):
             masked.update(numbers)
-            sentence.use(*numbers)
+    sentence.use(*masked)
     return frozenset(masked)
 
 
-def _is_asked(hit: Hit, sentence: Sentence, domain: Domain | None) -> bool:
-    """Whether the phrase is a wish here: no kind of app that is all about it, and nothing else said of it."""
-    if domain is not None and domain.ident in hit.phrase.unless:
-        return False
-    if not hit.phrase.bare or hit.first != hit.last:
+def _is_longer(hit: Hit, spot: Spot) -> bool:
+    return hit.first <= spot.last and spot.first <= hit.last and hit.last - hit.first > spot.last - spot.first
+
+
+def _is_meant(hit: Hit, around: _Around) -> bool:
+    """Another technology is no wish where the text refuses it or only tells what there is today."""
+    if hit.phrase.kind != "other":
         return True
-    tokens = sentence.tokens
-    before = tokens[hit.first - 1].folded if hit.first else ""
-    after = tokens[hit.last + 1].folded if hit.last + 1 < len(tokens) else ""
-    return before in _BEFORE_WISH and after in _AFTER_WISH
+    spot = Spot(around.number, hit.first, hit.last)
+    hearing = around.hearing
+    told = around.number in hearing.told or hearing.is_had(spot)
+    return not hearing.is_refused(spot) and not told and _is_technology(hearing, spot)
+
+
+def _is_technology(hearing: Hearing, spot: Spot) -> bool:
+    """ "in Rust", and no "express delivery"."""
+    words = tables("stacks")
+    folded = " ".join(token.folded for token in hearing.tokens(spot))
+    if folded not in words["ambiguous"]:
+        return True
+    before = hearing.sentences[spot.sentence].tokens[max(0, spot.first - 2) : spot.first]
+    sure = {word for word in words["other"] if word not in words["ambiguous"]}
+    return bool({token.folded for token in before} & set(words["behind"])) or bool(hearing.words & sure)
 
 
 def _written(sentence: Sentence, hit: Hit, description: str) -> str:
@@ -122,7 +130,7 @@ def _within(sentence: Sentence, span: tuple[int, int]) -> frozenset[int]:
     return inside
 
 
-def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
+def _apply(hit: Hit, written: str, found: Findings, *, is_meant: bool) -> bool:
     """Note the phrase; False when its words go on to mean something else as well."""
     kind, value = hit.phrase.kind, hit.phrase.value
     if kind == "charge":
@@ -130,8 +138,6 @@ def _apply(hit: Hit, written: str, start: int, found: Findings) -> bool:
         return False
     if kind == "feature" and value:
         found.features.setdefault(value, written)
-    elif kind == "other":
+    elif kind == "other" and is_meant:
         found.stacks.setdefault(value, written)
-    elif kind == "wish":
-        found.wishes.append(Wish(written, value, start))
     return True

@@ -1,125 +1,207 @@
-"""Who may do what, as far as a sentence says: "solo los administradores pueden publicar noticias"."""
+"""What the statements of a text mean for who may read, create, edit and delete each thing.
+
+Gives levels where the text says something and leaves the rest to the defaults of `privacy.py`.
+"""
 
 from __future__ import annotations
 
-from generation.blueprint.draft import Findings, Mention
-from generation.blueprint.inflection import Language, fold
-from generation.blueprint.marks import verb_kind
-from generation.blueprint.ownership import only_own
-from generation.blueprint.schema import Who
-from generation.blueprint.tokens import Sentence
-from generation.blueprint.vocabulary import vocabulary
+from collections.abc import Iterator
 
+from generation.blueprint.draft import EntityDraft
+from generation.blueprint.people import ANYBODY, NOBODY, SIGNED_IN, WE
+from generation.blueprint.rights import AUTHORS, Reading, Statement
+from generation.blueprint.roles import Person
+from generation.blueprint.schema import Who
+
+ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
 _ACTIONS = {
-    "create": ("create",),
-    "read": ("read",),
-    "edit": ("edit",),
-    "delete": ("delete",),
-    "manage": ("create", "edit", "delete"),
-    "sell": (),
-    "act": ("act",),
+    "make": ("create",),
+    "take": ("create",),
+    "mend": ("edit",),
+    "drop": ("delete",),
+    "run": ("create", "edit", "delete"),
 }
 
 
-def note_permissions(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
-    """One sentence at a time; verbs apply to the things after them until the next verb or person."""
-    words = vocabulary(language)
-    _note_entrusted(sentence, marks, language, found)
-    _note_privacy(sentence, marks, language, found)
-    level: Who | None = None
-    only = False
-    actions: tuple[str, ...] = ()
-    fresh = True
-    for number, token in enumerate(sentence.tokens):
-        found_mark = marks[number]
-        if found_mark == "only":
-            only = True
-        elif found_mark == "person":
-            name = words.people.get(token.folded) or words.people.get(token.lemma) or found.people.get(token.lemma)
-            thing = _mention_at(token.lemma, found)
-            if actions and thing is not None and not _acts(marks, number):
-                _grant(thing, actions, level, only=only)
+_WRITING = frozenset(
+    {
+        "escribir",
+        "escribe",
+        "escriben",
+        "escriba",
+        "write",
+        "post",
+        "publicar",
+        "publish",
+        "anadir",
+        "add",
+        "editar",
+        "edit",
+        "participar",
+        "subir",
+        "crear",
+        "create",
+        "modificar",
+        "change",
+        "tocar",
+    }
+)
+
+
+def _is_general(said: Statement) -> bool:
+    """ "escribir, solo los registrados", "no login for guests": meant of whatever people write."""
+    return (
+        (said.free and not said.base)
+        or (WE not in said.who and ANYBODY not in said.who and said.base in _WRITING)
+        or (WE in said.who and said.only)
+    )
+
+
+class Permissions:
+    """The text's word on each thing, by its number; `shared` is whether anybody but the writer uses the app."""
+
+    def __init__(self, reading: Reading, people: dict[str, Person], *, shared: bool) -> None:
+        self.reading, self.people, self.shared = reading, people, shared
+
+    def levels(self, number: int) -> dict[str, Who]:
+        """Who may do what to that thing, as far as the text says."""
+        about = [said for said in self.reading.statements if number in said.things]
+        found: dict[str, Who] = {}
+        if (read := self._read(about)) is not None:
+            found["read"] = read
+        for action in ("create", "edit", "delete"):
+            told = [said for said in about if action in _ACTIONS.get(said.kind, ())]
+            if (level := self._write(action, told)) is not None:
+                found[action] = level
+        return found
+
+    def of_all(self) -> dict[str, Who]:
+        """What the text says of everything the app keeps."""
+        about = [said for said in self.reading.statements if said.whole and not said.own]
+        found: dict[str, Who] = {}
+        if (
+            read := self._read([said for said in about if said.only or said.negated or ANYBODY in said.who])
+        ) is not None:
+            found["read"] = read
+        for action in ("create", "edit"):
+            told = [said for said in about if action in _ACTIONS.get(said.kind, ()) and _is_general(said)]
+            if told and (level := self._write(action, told)) is not None:
+                found[action] = level
+        return found
+
+    def opened(self, number: int) -> Who | None:
+        """For whom a thing must be there to be chosen: what members book, what visitors ask about."""
+        takers = [
+            who
+            for said in self.reading.statements
+            if said.kind in ("take", "make") and number in said.beside and (who := self._who(said))
+        ]
+        return min(takers, key=ORDER.index, default=None) if takers else None
+
+    def made_by(self, number: int) -> set[Who]:
+        return {
+            who
+            for said in self.reading.statements
+            if said.kind in ("make", "take", "run")
+            and number in said.things
+            and not said.negated
+            and (who := self._who(said))
+        }
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def _read(self, about: list[Statement]) -> Who | None:
+        seen = [said for said in about if said.kind == "see"]
+        if any(said.others and (said.negated or said.only) for said in seen):
+            return Who.OWNER
+        if only := [
+            level for said in seen if (said.only or NOBODY in said.who) and (level := self._only(said)) is not None
+        ]:
+            own = [said for said in seen if said.own and not said.negated and self._who(said) is Who.MEMBER]
+            least = min(only, key=ORDER.index)
+            return Who.OWNER if own and least is Who.STAFF else least
+        if denied := [level for said in seen if said.negated and (level := self._above(said)) is not None]:
+            return max(denied, key=ORDER.index)
+        return self._plainly_read(seen)
+
+    def _plainly_read(self, seen: list[Statement]) -> Who | None:
+        seen = [said for said in seen if not self._looks_after(said)]
+        levels = [
+            Who.OWNER if said.own else who for said in seen if (who := self._who(said)) in (Who.VISITOR, Who.MEMBER)
+        ]
+        if not levels:
+            return None
+        return min(levels, key=ORDER.index)
+
+    def _looks_after(self, said: Statement) -> bool:
+        """ "my handyman sees the requests": those that others make, and none of the handyman's own."""
+        if said.own or said.others or said.only or said.each or not set(said.who) <= set(self.people):
+            return False
+        makers = {
+            key
+            for each in self.reading.statements
+            if each.kind in ("make", "take") and set(each.things) & set(said.things)
+            for key in each.who
+        }
+        return (
+            bool(makers) and not makers & {*said.who, WE} and all(self.reading.is_act(thing) for thing in said.things)
+        )
+
+    def _only(self, said: Statement) -> Who | None:
+        """Who is left when only these may see it."""
+        if NOBODY in said.who:
+            return Who.OWNER
+        who = self._who(said)
+        if said.negated or who is None:
+            return self._above(said) if said.negated else None
+        return Who.OWNER if said.own and who is Who.MEMBER else who
+
+    def _above(self, said: Statement) -> Who | None:
+        who = self._who(said)
+        if who is Who.VISITOR:
+            return Who.MEMBER
+        return Who.STAFF if who is Who.MEMBER else None
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def _write(self, action: str, told: list[Statement]) -> Who | None:
+        denied = [said for said in told if said.negated]
+        granted = [said for said in told if not said.negated]
+        levels = list(self._granted(action, granted))
+        if levels:
+            return min(levels, key=ORDER.index)
+        if any(self._who(said) in (Who.MEMBER, Who.VISITOR) for said in denied):
+            return Who.STAFF
+        return None
+
+    def _granted(self, action: str, granted: list[Statement]) -> Iterator[Who]:
+        for said in granted:
+            who = self._who(said)
+            if who is None:
+                continue
+            if action == "create":
+                yield who
+            elif who is Who.STAFF:
+                if action == "edit" or said.only or said.kind == "run":
+                    yield who
             else:
-                level, actions, fresh = Who(name or "member"), (), True
-        elif found_mark == "verb" and level is not None:
-            actions = (
-                _ACTIONS[verb_kind(token, language)] if fresh else (*actions, *_ACTIONS[verb_kind(token, language)])
-            )
-            fresh = False
-        elif found_mark == "noun" and level is not None and actions:
-            thing = _mention_at(token.lemma, found)
-            if thing is not None:
-                _grant(thing, actions, level, only=only)
-                fresh = True
+                yield Who.OWNER if said.own or not said.others else Who.MEMBER
 
+    # --- people --------------------------------------------------------------------------------------------------
 
-def _note_entrusted(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
-    """ "only brewers can edit batches": people no list knows, to whom something is kept, are the staff of it."""
-    known = vocabulary(language).people
-    if only_own(sentence, marks, language, found) is not None:
-        return
-    for number, token in enumerate(sentence.tokens):
-        unknown = marks[number] == "person" and not {token.folded, token.lemma} & known.keys()
-        if unknown and "only" in marks[max(0, number - 2) : number] and marks[number + 1 : number + 2] == ["can"]:
-            found.people[token.lemma] = "staff"
+    def _who(self, said: Statement) -> Who | None:
+        """The widest of those who do it."""
+        levels = [level for key in said.who if (level := self._level(key)) is not None]
+        return min(levels, key=ORDER.index, default=None) if levels else None
 
-
-def _acts(marks: list[str], number: int) -> bool:
-    return any(mark in ("can", "verb") for mark in marks[number + 1 : number + 4])
-
-
-def _mention_at(lemma: str, found: Findings) -> Mention | None:
-    """The thing of that name, or the only one whose name has it as its head: the hives are the bee hives."""
-    if lemma in found.mentions:
-        return found.mentions[lemma]
-    longer = [mention for key, mention in found.mentions.items() if lemma in (key.split(" ")[0], key.split(" ")[-1])]
-    return longer[0] if len(longer) == 1 else None
-
-
-def _grant(thing: Mention, actions: tuple[str, ...], level: Who | None, *, only: bool) -> None:
-    if level is None:
-        return
-    if "act" in actions:  # "reservar citas" makes an appointment, "reservar clases" makes no class
-        acted = thing.key in vocabulary("es").dependents
-        actions = tuple(a for a in actions if a != "act") + (("create",) if acted else ())
-    for action in actions:
-        wanted = level
-        if action in ("edit", "delete") and level is not Who.STAFF:
-            wanted = Who.OWNER
-        if action == "create" and level is Who.VISITOR:
-            wanted = Who.VISITOR
-        thing.levels[action] = wanted
-    if only and level is Who.STAFF and actions == ("create",):
-        thing.levels.setdefault("edit", Who.STAFF)
-        thing.levels.setdefault("delete", Who.STAFF)
-
-
-def _note_privacy(sentence: Sentence, marks: list[str], language: Language, found: Findings) -> None:
-    """ "notas privadas", and every way to say that a row is seen by the person it belongs to alone."""
-    words = vocabulary(language)
-    if any(fold(token.folded) in words.private for token in sentence.tokens):
-        _mark_private(sentence, 0, found)
-    found.public = found.public or _says_public(sentence, marks, words.public)
-    if (after := only_own(sentence, marks, language, found)) is not None:
-        _mark_private(sentence, after, found)
-
-
-def _says_public(sentence: Sentence, marks: list[str], public: frozenset[str]) -> bool:
-    """ "registro público", "recetas públicas", "public gallery": against "transporte público", "public transport"."""
-    for number, token in enumerate(sentence.tokens):
-        if token.folded not in public or "not" in marks[:number]:
-            continue
-        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(marks)]
-        many = any(marks[n] == "noun" and sentence.tokens[n].lemma != sentence.tokens[n].folded for n in beside)
-        if many or any(marks[n] == "container" for n in beside):
-            return True
-    return False
-
-
-def _mark_private(sentence: Sentence, after: int, found: Findings) -> None:
-    """The things named from there on; the whole app when there is none."""
-    named = [mention for token in sentence.tokens[after:] if (mention := _mention_at(token.lemma, found))]
-    for mention in named:
-        mention.private = True
-    if not named:
-        found.private = True
+    def _level(self, key: str) -> Who | None:
+        if key == ANYBODY:
+            return Who.VISITOR
+        if key == SIGNED_IN:
+            return Who.MEMBER
+        if key == WE:
+            return Who.STAFF if self.shared else None
+        person = self.people.get(key)
+        if person is None and key in AUTHORS:
+            return Who.MEMBER
+        return person.level if person is not None else None

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generation.blueprint import access, pages, relations, theme
-from generation.blueprint.assembly import build_entities, features, roles
+from generation.blueprint.assembly import build_entities, features
 from generation.blueprint.coverage import left_out, plan_words
 from generation.blueprint.criteria import criteria
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, Findings
 from generation.blueprint.entities import choose
-from generation.blueprint.fit import fit_and_unmet, is_outside
+from generation.blueprint.fit import fit_and_unmet, held_to, is_outside
 from generation.blueprint.inflection import Language
+from generation.blueprint.kinds import Kinds, close_to_visitors
+from generation.blueprint.kinds_in_plan import form_drafts, landing_domain, with_kinds
+from generation.blueprint.openness import setting
+from generation.blueprint.orders import missing_order, with_orders
+from generation.blueprint.ownership import private_things
+from generation.blueprint.permissions import Permissions
+from generation.blueprint.rights import Reading
+from generation.blueprint.roles import Person, people, roles
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Shop
 from generation.blueprint.seed import seed
-from generation.blueprint.selling import is_priced, product_and_price
+from generation.blueprint.selling import is_priced, product_and_price, refuses_payment
 from generation.blueprint.subject import opening, subject
+from generation.blueprint.workflows import name_deeds, name_subjects, note_states
 from generation.blueprint.title import Naming, app_name, app_slug, purpose
 
 
@@ -31,6 +40,7 @@ class Request:
     domain: Domain | None
     found: Findings
     words: frozenset[str]
+    kinds: Kinds
 
     @property
     def is_shop(self) -> bool:
@@ -46,22 +56,23 @@ class Parts:
     drafts: list[EntityDraft]
     built: list[Entity]
     shop: Shop | None
+    people: dict[str, Person] = field(default_factory=dict)
 
 
 def make(request: Request) -> Blueprint:
     """The plan of one request."""
+    kinds = request.kinds
     parts = _parts(request)
-    landing = request.domain is not None and request.domain.landing
     unpaid = request.asks_for_payments and parts.shop is None
     fit, unmet = fit_and_unmet(
-        request.found, request.words, request.language, empty=not (parts.built or landing), unpaid=unpaid
+        request.found, request.words, request.language, kinds, empty=not parts.built, unpaid=unpaid
     )
     if fit is Fit.OUTSIDE:
         parts = Parts([], [], None)
-    domain = request.domain if parts.built or (landing and fit is not Fit.OUTSIDE) else None
+    domain = landing_domain() if kinds.landing else request.domain if parts.built else None
     subject_of = subject(request.found.marked, request.text)
     begins = opening(request.text, request.found.marked)
-    naming = Naming(request.name, request.text, subject_of, begins, request.language)
+    naming = Naming(request.name, request.text, subject_of, begins, request.language, kinds.title)
     title = app_name(naming, domain, parts.built)
     about = purpose(naming, domain, parts.built, title)
     blueprint = Blueprint(
@@ -78,6 +89,8 @@ def make(request: Request) -> Blueprint:
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
+    blueprint = with_kinds(with_orders(blueprint), kinds, parts.drafts)
+    blueprint = held_to(blueprint, request.found)
     known = plan_words(blueprint, parts.drafts, domain, request.language)
     rest = left_out(request.text, request.found.marked, known, request.language)
     return blueprint.model_copy(update={"not_understood": tuple(rest)})
@@ -86,7 +99,7 @@ def make(request: Request) -> Blueprint:
 def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:
     return {
         "entities": tuple(parts.built),
-        "roles": tuple(roles(request.found, request.language)) if parts.built else (),
+        "roles": tuple(roles(parts.people, request.language)) if parts.built else (),
         "features": features(request.found, parts.built, parts.shop),
         "shop": parts.shop,
         "seed": seed(parts.drafts, request.language),
@@ -95,21 +108,50 @@ def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:
 
 def _parts(request: Request) -> Parts:
     """Entities and, when something is to be sold, which one; without a price nothing is sold."""
-    if is_outside(request.found, request.words):
+    kinds = request.kinds
+    if kinds.form:
+        drafts = form_drafts(kinds.form, request.language)
+        return Parts(drafts, build_entities(drafts, request.language, shop=None), None)
+    if kinds.alone or is_outside(request.found):
         return Parts([], [], None)
     selling = request.is_shop or request.asks_for_payments or request.found.charged
+    told = ([token.folded for token in sentence.tokens] for sentence, _ in request.found.marked)
+    if refuses_payment(told):
+        selling = False
+        request.found.features.pop(Feature.PAYMENTS, None)
     drafts = _drafts(request, shop=selling)
     shop = product_and_price(drafts, request.domain, request.language) if selling else None
     if shop and not (request.is_shop or request.asks_for_payments) and not is_priced(shop):
         shop = None
     if selling and shop is None:
         drafts = _drafts(request, shop=False)
-    sold = shop.product if shop else None
-    access.settle(drafts, access.Circumstances(request.found, request.domain, request.language, sold))
-    return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop)
+    reading = Reading([sentence for sentence, _ in request.found.marked], drafts, request.language)
+    who = people(reading)
+    _settle(drafts, request, reading, shop.product if shop else None)
+    if kinds.keyed:
+        close_to_visitors(drafts)
+    return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who)
+
+
+def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold: str | None) -> None:
+    """Who may do what with each thing."""
+    who, found = people(reading), request.found
+    words = [token.folded for sentence, _ in found.marked for token in sentence.tokens]
+    private = private_things(reading, found.marked, request.language)
+    for number in private:
+        drafts[number].private = True
+    here = setting(words, reading, who, public=found.public)
+    said = Permissions(reading, who, shared=here.shared)
+    access.settle(drafts, access.Circumstances(found, request.domain, request.language, sold, said, here))
 
 
 def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
+    listed = [sentence for sentence, _ in request.found.marked]
+    name_subjects(request.found, listed, request.language)
+    name_deeds(request.found, listed, request.language)
     drafts = choose(request.found, request.domain, request.language, shop=shop)
+    if shop:
+        drafts += missing_order(drafts, request.language)
+    note_states(drafts, listed, Reading(listed, drafts, request.language), request.language)
     relations.connect(drafts, request.found, request.domain, request.language)
     return drafts

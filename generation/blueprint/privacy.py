@@ -6,12 +6,15 @@ app a directory, a catalogue or a site, and never shows a person's data.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import words_of
+from generation.blueprint.openness import Setting
 from generation.blueprint.schema import Access, FieldType, Who
 from generation.blueprint.vocabulary import vocabulary
 
@@ -20,16 +23,79 @@ STAFF = Access(read=Who.STAFF, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAF
 PUBLISHED = Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
 OFFERED = Access(read=Who.MEMBER, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
 SAID_IN_PUBLIC = Access(read=Who.VISITOR, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
+VISITORS_OWN = Access(read=Who.STAFF, create=Who.VISITOR, edit=Who.STAFF, delete=Who.STAFF)
 SHARED = Access(read=Who.MEMBER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
 
 
-def default_access(draft: EntityDraft, found: Findings, domain: Domain | None, language: Language) -> Access:
+class Around(Protocol):
+    """What a default depends on besides the thing itself."""
+
+    @property
+    def found(self) -> Findings: ...
+    @property
+    def domain(self) -> Domain | None: ...
+    @property
+    def language(self) -> Language: ...
+    @property
+    def setting(self) -> Setting: ...
+
+
+def default_access(draft: EntityDraft, around: Around) -> Access:
     """The access of a thing that the domain, if any, does not know."""
-    if domain is not None:
-        return _beside(draft, domain, language)
-    if found.openness == "directory" and not is_act(draft, language):
+    found, language, here = around.found, around.language, around.setting
+    if found.openness == "directory" and not is_act(draft, language) and around.domain is None:
         return PUBLISHED if _head(draft, language) in tables("personal")["served"] else _in_the_open(draft, language)
-    return _in_the_open(draft, language) if found.openness else PRIVATE
+    if here.shared and (here.site or here.staff or here.members or here.closed):
+        return _among_people(draft, around)
+    if around.domain is not None:
+        return _beside(draft, around.domain, language)
+    return _in_the_open(draft, language) if found.openness or found.public else PRIVATE
+
+
+def _among_people(draft: EntityDraft, around: Around) -> Access:
+    """In an app of several: what one does is theirs, what is offered is the staff's, people are nobody's business."""
+    here, language = around.setting, around.language
+    made = draft.levels.get("create")
+    if here.staff and set(draft.key.split(" ")) & set(tables("personal")["inside"]):
+        return STAFF
+    if is_act(draft, language) or is_served(draft, language):
+        return _kept(draft, around, made)
+    if made in (Who.MEMBER, Who.VISITOR):
+        return _made_by_many(draft, around)
+    if _head(draft, language) in tables("personal")["opinions"] and here.members:
+        return SAID_IN_PUBLIC if here.site else SHARED
+    if here.site or (around.found.openness and not here.closed):
+        return PUBLISHED
+    if here.members:
+        return OFFERED if here.staff or here.we or made is Who.STAFF else SHARED
+    if here.staff:
+        return STAFF
+    return SHARED
+
+
+def _kept(draft: EntityDraft, around: Around, made: Who | None) -> Access:
+    here = around.setting
+    if is_served(draft, around.language):
+        return STAFF if here.staff or here.members or here.site else SHARED
+    if made is Who.STAFF:
+        return STAFF
+    if here.members or here.site or made is Who.MEMBER:
+        return PRIVATE
+    return STAFF if here.staff else SHARED
+
+
+def _made_by_many(draft: EntityDraft, around: Around) -> Access:
+    here = around.setting
+    if here.closed:
+        return SHARED
+    if here.site and _is_shown(draft, around.language):
+        return SAID_IN_PUBLIC
+    return PRIVATE
+
+
+def _is_shown(draft: EntityDraft, language: Language) -> bool:
+    """What members write to be read: posts, listings, opinions."""
+    return _head(draft, language) in {*tables("personal")["opinions"], *tables("personal")["shown"]}
 
 
 def _beside(draft: EntityDraft, domain: Domain, language: Language) -> Access:
@@ -51,6 +117,23 @@ def _in_the_open(draft: EntityDraft, language: Language) -> Access:
     if is_act(draft, language) or _head(draft, language) in tables("personal")["served"]:
         return PRIVATE
     return SAID_IN_PUBLIC if _head(draft, language) in tables("personal")["opinions"] else PUBLISHED
+
+
+def is_served(draft: EntityDraft, language: Language) -> bool:
+    """A person whose data the app keeps and nobody publishes: patients, members, tenants; not the players of a team."""
+    head = _head(draft, language)
+    return head in tables("personal")["served"]
+
+
+def is_issued(draft: EntityDraft, language: Language) -> bool:
+    """Receipts, marks, results: what a person gets from the staff and does not write."""
+    money = any(noun_class(word, language) == "money" for word in draft.key.split(" "))
+    return money or _head(draft, language) in tables("personal")["issued"]
+
+
+def is_reply(draft: EntityDraft, language: Language) -> bool:
+    """Said about another row, and no more public than that."""
+    return _head(draft, language) in tables("personal")["opinions"]
 
 
 def is_act(draft: EntityDraft, language: Language) -> bool:

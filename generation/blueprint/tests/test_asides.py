@@ -54,7 +54,7 @@ def test_a_guessed_relation_forces_nobody() -> None:
 
 
 def test_whom_a_business_serves_is_published_only_in_a_directory() -> None:
-    assert read("Car rental website with cars and customers").entity("Customer").access.read == "owner"
+    assert read("Car rental website with cars and customers").entity("Customer").access.read == "staff"
     assert read("Car rental website with cars and customers").entity("Car").access.read == "visitor"
     assert read("Directorio de clientes con nombre y ciudad").entity("Cliente").access.read == "visitor"
 

@@ -61,7 +61,9 @@ def test_every_entity_can_be_checked_and_has_rows(case: dict[str, Any]) -> None:
     blueprint = read(case["text"])
     for entity in blueprint.entities:
         kinds = {criterion.check.kind for criterion in blueprint.criteria if criterion.check.entity == entity.name}
-        assert {CheckKind.CREATES, CheckKind.LISTS, CheckKind.EDITS, CheckKind.DELETES} <= kinds
+        sold = blueprint.shop is not None and entity.name in (blueprint.shop.order, blueprint.shop.line)
+        made = {CheckKind.CREATES, CheckKind.LISTS, CheckKind.EDITS, CheckKind.DELETES}
+        assert ({CheckKind.ISOLATES, CheckKind.COMPUTES} if sold else made) <= kinds
         assert (CheckKind.ISOLATES in kinds) == (entity.access.read is Who.OWNER)
         assert 2 <= len(blueprint.seed[entity.name]) <= 8
 
@@ -99,7 +101,7 @@ def test_choices_and_remarks_between_brackets_are_read() -> None:
     ("text", "asked"),
     [
         ("Blog con posts y mapa interactivo", "mapa interactivo"),
-        ("A gym app with members, and charts", "charts"),
+        ("A gym app with members, and an audit trail", "audit trail"),
         ("Clínica con pacientes y recordatorios por WhatsApp", "recordatorios por WhatsApp"),
         ("Recipe app with recipes and a native mobile app", "native mobile app"),
         ("Tienda con productos y login con Google", "login con Google"),
@@ -143,7 +145,7 @@ def test_a_row_is_not_seen_by_people_who_may_not_see_what_it_points_to() -> None
     assert comments.entity("Ticket").access.read is Who.OWNER
     assert comments.entity("Comment").access.read is Who.OWNER
     loans = read("Biblioteca con libros, lectores y préstamos").entity("Prestamo").access
-    assert [loans.read, loans.create] == [Who.STAFF, Who.STAFF]
+    assert [loans.read, loans.create] == [Who.OWNER, Who.STAFF]  # nobody chooses a reader they may not see
 
 
 def test_a_field_that_names_an_entity_becomes_a_relation() -> None:
@@ -201,7 +203,7 @@ def test_whatever_has_a_price_can_be_sold_and_nothing_else() -> None:
 
 
 def test_what_is_outside_has_no_entities_and_says_why() -> None:
-    for text in ("Juego de la serpiente", "hola", "A chrome extension that blocks ads", "Calculadora de hipotecas"):
+    for text in ("Un shooter en 3D", "hola", "A chrome extension that blocks ads", "Calculadora de nuestro coeficiente"):
         blueprint = read(text)
         assert blueprint.fit is Fit.OUTSIDE
         assert blueprint.entities == ()
@@ -225,10 +227,11 @@ def test_accounts_and_admin_are_always_there() -> None:
     assert {Feature.ACCOUNTS, Feature.ADMIN} <= set(read("Registro de colmenas").features)
 
 
-def test_the_shop_supplies_orders_itself() -> None:
+def test_a_shop_has_orders_with_lines_and_no_cart_among_its_things() -> None:
     blueprint = read("Tienda online con productos, carrito y pedidos")
     assert blueprint.shop is not None
-    assert "Pedido" not in {entity.name for entity in blueprint.entities}
+    assert {blueprint.shop.order, blueprint.shop.line} <= {entity.name for entity in blueprint.entities}
+    assert "Carrito" not in {entity.name for entity in blueprint.entities}
     assert "Pedido" in {entity.name for entity in read("Registrar pedidos con fecha y total").entities}
 
 
