@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,9 @@ class Inspection:
     plan: CheckPlan
     session: Session
     password: str = field(default_factory=lambda: "Zq9-" + secrets.token_urlsafe(12))
+    webhook_secret: str = field(default_factory=lambda: "whsec_" + secrets.token_hex(16))
     people: dict[str, Browser] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)  # on which rows that take up time were put
     forms: dict[tuple[str, str], Form] = field(default_factory=dict)  # create forms already seen, by person and path
 
     def environment(self) -> dict[str, str]:
@@ -41,6 +44,11 @@ class Inspection:
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
             **self.plan.environment,
+            **(
+                {self.plan.shop.webhook_env: self.webhook_secret}
+                if self.plan.shop and self.plan.shop.webhook_env
+                else {}
+            ),
             **({self.plan.login.password_env: self.password} if self.plan.login else {}),
         }
 
