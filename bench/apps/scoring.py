@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.apps.rowless import score_examples, score_inputs, score_kind
 from generation.blueprint.schema import Blueprint, Entity, FieldType
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
@@ -38,7 +39,7 @@ class Tally:
 
 KINDS = (
     "entities", "precision", "fields", "types", "relations", "roles", "privacy", "states", "pages", "features", "look",
-    "fit", "unmet",
+    "fit", "unmet", "kind", "inputs", "examples",
 )  # fmt: skip
 Score = dict[str, Tally]
 
@@ -73,6 +74,9 @@ def score(spec: Spec, plan: Blueprint) -> Score:
         found["features"].note(any(feature == name for feature in plan.features), name)
     _look(spec, plan, found["look"])
     _fit(spec, plan, found)
+    score_kind(spec, plan, found["kind"])
+    score_inputs(spec, plan, found["inputs"], fold)
+    score_examples(spec, plan, found["examples"], fold)
     return found
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft
 from generation.blueprint.field_types import in_list, type_word
 from generation.blueprint.inflection import Language, fold, singular
+from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Blueprint, Entity
 from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
@@ -70,6 +72,7 @@ def plan_words(
     texts += [page.title for page in blueprint.pages]
     for entity in blueprint.entities:
         texts += _entity_texts(entity)
+    texts += _rowless_texts(blueprint)
     same = {word for draft in drafts if draft.template for word in draft.template.words | draft.template.aliases}
     if blueprint.domain and domain is not None:
         texts += [" ".join(phrase) for phrase in domain.strong]
@@ -80,6 +83,33 @@ def plan_words(
 
 # What the stack supplies to a shop without being an entity of the plan.
 _SOLD = ["pedido carrito pago compra cesta cobro venta", "order cart payment purchase checkout basket sale"]
+
+
+def _rowless_texts(blueprint: Blueprint) -> list[str]:
+    """What calculators, games and a landing page say, and the words that calculators and games are described by."""
+    parts = [*blueprint.tools, *blueprint.widgets, *([blueprint.landing] if blueprint.landing else [])]
+    texts = [str(text) for part in parts for text in _strings(part.model_dump())]
+    words = tables("tools")
+    if blueprint.tools:
+        texts += [*words["enters"], *words["gives"], *words["nouns"], *words["heads"]]
+    if blueprint.widgets:
+        texts += [
+            *tables("games")["play"],
+            *(name for game in tables("games")["ready"].values() for name in game["sure"]),
+        ]
+    return texts
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text of nested parts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)
 
 
 def _entity_texts(entity: Entity) -> list[str]:

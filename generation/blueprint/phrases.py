@@ -1,4 +1,4 @@
-"""Finds the fixed phrases of the lexicon (features, technologies, wishes) in a sentence: longest first."""
+"""Finds the fixed phrases of the lexicon (features, technologies) in a sentence: longest first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generation.blueprint.inflection import fold
 from generation.blueprint.lexicon import tables
 from generation.blueprint.tokens import Sentence
 
-Kind = Literal["charge", "feature", "same", "other", "wish"]
+Kind = Literal["charge", "feature", "same", "other"]
 _WORDS = re.compile(r"[^\s]+")
 
 
@@ -20,7 +20,6 @@ _WORDS = re.compile(r"[^\s]+")
 class Phrase:
     kind: Kind
     value: Any
-    unless: tuple[str, ...] = ()  # kinds of app that are all about it
     bare: bool = False  # asked for only where nothing else is said of it: "reports", and no "bug reports"
 
 
@@ -58,18 +57,12 @@ def _table() -> tuple[dict[tuple[str, ...], Phrase], int]:
     for entry in tables("features"):
         kind: Kind = "charge" if entry["feature"] == "charge" else "feature"
         _add(table, entry["words"], Phrase(kind, entry["feature"], bare=entry.get("bare", False)))
-    for number, entry in enumerate(tables("wishes")):
-        _add(table, entry["words"], _wish(number, entry))
     stacks = tables("stacks")
     _add(table, stacks["same"], Phrase("same", ""))
     for words, name in stacks["other"].items():
         if name:
             _add(table, [words], Phrase("other", name))
     return table, max(len(key) for key in table)
-
-
-def _wish(number: int, entry: Mapping[str, Any]) -> Phrase:
-    return Phrase("wish", number, tuple(entry.get("unless", ())), entry.get("bare", False))
 
 
 def _add(table: dict[tuple[str, ...], Phrase], phrases: list[str], meaning: Phrase) -> None:

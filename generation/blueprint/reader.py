@@ -10,13 +10,14 @@ import unicodedata
 
 from generation.blueprint.domains import match
 from generation.blueprint.findings import gather
+from generation.blueprint.hearing import hear
 from generation.blueprint.inflection import Language
+from generation.blueprint.kinds import kinds_asked
 from generation.blueprint.language import detect
 from generation.blueprint.lexicon import tables
 from generation.blueprint.openness import collected
 from generation.blueprint.plan import Request, make
 from generation.blueprint.schema import Blueprint
-from generation.blueprint.tokens import sentences
 from generation.blueprint.validation import check
 
 DESCRIPTION_LIMIT = 10_000  # characters
@@ -41,24 +42,26 @@ def read(description: str, *, name: str | None = None, language: str | None = No
     spoken: Language = _language(language) or detect(description[:DESCRIPTION_LIMIT])
     _refuse_bad_text(description, name, spoken)
     text = _calm(unicodedata.normalize("NFC", description))
-    listed = sentences(text, spoken)
+    hearing = hear(text, spoken)
+    listed = hearing.sentences
     words = [token.folded for sentence in listed for token in sentence.tokens]
     lemmas = [token.lemma for sentence in listed for token in sentence.tokens]
     for number in _everything(words) if spoken == "es" else ():
         words[number] = lemmas[number] = ""
     domain = match(words, lemmas, collected(words, spoken))
-    found = gather(text, listed, spoken, domain)
-    blueprint = make(Request(text, name, spoken, domain, found, frozenset(words)))
+    found = gather(hearing, domain)
+    kinds = kinds_asked(hearing)
+    blueprint = make(Request(text, name, spoken, domain, found, frozenset(words), kinds))
     check(blueprint)
     return blueprint
 
 
 def _everything(words: list[str]) -> list[int]:
-    """Where "todo" means everything: "lo llevamos todo en papel", "todos los socios"."""
+    """Where "todo" means everything: "lo llevamos todo en papel", "todos los socios", against "una app de todo"."""
     known = tables("words")["clauses"]["all"]
     said = [number for number, word in enumerate(words) if word in known["words"]]
-    behind = {number for number in said if words[number + 1 : number + 2] and words[number + 1] in known["behind"]}
-    return [number for number in said if number in behind or (number and words[number - 1] in known["before"])]
+    beside = {number: {*words[max(0, number - 2) : number], *words[number + 1 : number + 2]} for number in said}
+    return [number for number in said if len(words) > 1 and not beside[number] & set(known["list"])]
 
 
 def _calm(text: str) -> str:

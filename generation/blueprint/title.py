@@ -37,6 +37,7 @@ class Naming:
     subject: Subject
     opening: str
     language: Language
+    known: str = ""  # what a calculator, a game or a page is called
 
 
 def app_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> str:
@@ -45,7 +46,7 @@ def app_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> s
         return " ".join(naming.given.split())[:NAME_LIMIT]
     if match := _CALLED.search(naming.text):
         return " ".join((match.group(1) or match.group(2)).split())[:NAME_LIMIT]
-    return sentence_case(_found_name(naming, domain, entities))[:NAME_LIMIT].rstrip()
+    return sentence_case(naming.known or _found_name(naming, domain, entities))[:NAME_LIMIT].rstrip()
 
 
 def _found_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> str:
