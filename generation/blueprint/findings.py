@@ -18,6 +18,7 @@ from generation.blueprint.phrases import Hit, find
 from generation.blueprint.scanner import Scanner
 from generation.blueprint.title import name_span
 from generation.blueprint.tokens import Sentence
+from generation.blueprint.wanted import refused, wanted
 from generation.blueprint.wishes import WishSpot, wish_spots
 
 
@@ -48,6 +49,7 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
         note_public(sentence, marks, language, found)
     count_repeats(found.mentions.values(), found.marked, language)
     _aliases(listed, language, domain, found)
+    found.features = {name: said for name, said in {**wanted(listed), **found.features}.items() if name not in refused(listed)}
     said = frozenset(token.folded for sentence in listed for token in sentence.tokens)
     found.openness = openness(_title_words(found), said)
     return found

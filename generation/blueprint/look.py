@@ -5,6 +5,7 @@ Finds whole phrases ("dark theme with purple accents"), so that none of their wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,8 @@ from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import vocabulary
 
 Mode = Literal["auto", "light", "dark"]
-Part = Literal["background", "primary", "accent", "whole"]
+Part = Literal["background", "primary", "accent", "whole", "text"]
+_HEX = re.compile(r"[0-9a-f]{6}|[0-9a-f]{3}")
 _DARK_BELOW, _LIGHT_ABOVE = 70, 200  # of 255: what a background's brightness says about the rest
 
 
@@ -47,9 +49,17 @@ def find_look(sentence: Sentence, language: Language, look: Look) -> frozenset[i
     for run in _runs(_pieces(sentence)):
         kept = _kept(run, sentence, language)
         if kept:
-            _note(kept, language, look)
+            _note(kept, language, look, denied=_is_denied(sentence, kept[0].first))
             found.update(range(kept[0].first, kept[-1].last + 1))
     return frozenset(found)
+
+
+def _is_denied(sentence: Sentence, first: int) -> bool:
+    """ "no dark mode", "nada de tema oscuro"."""
+    return bool(
+        {"no", "sin", "nada", "without", "not", "never"}
+        & {t.folded for t in sentence.tokens[max(0, first - 2) : first]}
+    )
 
 
 def _pieces(sentence: Sentence) -> Iterator[Piece]:
@@ -65,8 +75,18 @@ def _piece(tokens: list[Token], at: int) -> Piece:
     for size in range(min(longest, len(tokens) - at), 0, -1):
         if value := colours.get(tuple(token.folded for token in tokens[at : at + size])):
             return Piece("colour", value, at, at + size - 1)
+    if hexed := _hex(tokens, at):
+        return hexed
     kind, value = _word(tokens[at].folded)
     return Piece(kind, value, at, at)
+
+
+def _hex(tokens: list[Token], at: int) -> Piece | None:
+    """ "#1e3a8a", "#fff"."""
+    if tokens[at].folded != "#" or at + 1 == len(tokens) or not _HEX.fullmatch(tokens[at + 1].folded):
+        return None
+    digits = tokens[at + 1].folded
+    return Piece("colour", "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits)), at, at + 1)
 
 
 def _word(folded: str) -> tuple[Literal["mode", "part", "glue", "other"], str]:
@@ -74,7 +94,7 @@ def _word(folded: str) -> tuple[Literal["mode", "part", "glue", "other"], str]:
     for mode in ("dark", "light"):
         if folded in words[mode]:
             return "mode", mode
-    for part in ("background", "primary", "accent", "whole"):
+    for part in ("background", "primary", "accent", "whole", "text"):
         if folded in words[part]:
             return "part", part
     return ("glue" if folded in words["glue"] else "other"), folded
@@ -121,25 +141,64 @@ def _tells(run: list[Piece], number: int, sentence: Sentence, language: Language
 
 
 def _stands_for_the_look(run: list[Piece], number: int, sentence: Sentence, language: Language) -> bool:
-    """ "…in dark blue", "web azul": against "red cars", which is about the cars."""
+    """ "…in dark blue", "web azul", "Verde sobre blanco.": against "red cars", which is about the cars."""
     piece, words = run[number], vocabulary(language)
+    if _is_all_said(run, sentence) or _is_upon(run, number):
+        return True
     if number and run[number - 1].value in tables("look")["opens"]:
         return True
     near = [n for n in (piece.first - 1, piece.last + 1) if 0 <= n < len(sentence.tokens)]
     return any(sentence.tokens[n].folded in words.containers | words.places for n in near)
 
 
-def _note(run: list[Piece], language: Language, look: Look) -> None:
+def _is_upon(run: list[Piece], number: int) -> bool:
+    """ "navy on white": two colours, one upon the other."""
+    near = run[max(0, number - 2) : number + 3]
+    under = tables("look")["under"]
+    return any(
+        one.kind == other.kind == "colour" and glue.value in under
+        for one, glue, other in zip(near, near[1:], near[2:], strict=False)
+    )
+
+
+def _is_all_said(run: list[Piece], sentence: Sentence) -> bool:
+    """A sentence of colours alone, or one that opens with two of them: "Red and white, like our tablecloths."."""
+    first, last = run[0].first, run[-1].last
+    colours = sum(piece.kind == "colour" for piece in run)
+    ends = last + 1 == len(sentence.tokens) or run[-1].value == ","
+    return first == 0 and ((colours > 0 and last + 1 == len(sentence.tokens)) or (colours > 1 and ends))
+
+
+def _note(run: list[Piece], language: Language, look: Look, *, denied: bool) -> None:
+    if denied:  # "no dark mode"
+        modes = [piece.value for piece in run if piece.kind == "mode"]
+        look.mode = "light" if modes == ["dark"] else "dark" if modes == ["light"] else look.mode
+        return
     for number, piece in enumerate(run):
         if piece.kind == "mode":
             look.mode = "dark" if piece.value == "dark" else "light"
         elif piece.kind == "colour":
-            _paint(piece.value, _part_of(run, number, language), look)
+            part = _part_of(run, number, language)
+            again = (
+                part == "background" and any(each.kind == "colour" for each in run[:number]) and _joined(run, number)
+            )
+            _paint(piece.value, "whole" if again else part, look)
+
+
+def _joined(run: list[Piece], number: int) -> bool:
+    """ "fondo blanco y azul cobalto": the second is the app's, one background is enough."""
+    return run[number - 1].value in ("y", "e", "and", "with", "con", ",", "&")
 
 
 def _part_of(run: list[Piece], number: int, language: Language) -> str:
     """What the colour is for: in English mostly the next word, in Spanish the part named last."""
     following = run[number + 1] if number + 1 < len(run) else None
+    if (
+        number
+        and run[number - 1].value in tables("look")["under"]
+        and any(each.kind == "colour" for each in run[:number])
+    ):
+        return "background"  # "navy on white", "verde sobre fondo blanco"
     if language == "en" and following is not None and following.kind == "part":
         return following.value
     for piece in reversed(run[:number]):
@@ -151,6 +210,8 @@ def _part_of(run: list[Piece], number: int, language: Language) -> str:
 
 
 def _paint(colour: str, part: str, look: Look) -> None:
+    if part == "text":
+        return
     brightness = _brightness(colour)
     if part == "background" or brightness > _LIGHT_ABOVE:
         look.background = look.background or colour
