@@ -137,7 +137,7 @@ class _Clause:
     def mark_periods(self) -> None:
         """ "cada mes", "every day" say how often, unless something is said of the month itself."""
         for number, token in enumerate(self.tokens):
-            if self._mark(number - 1) == "each" and token.folded == "other":
+            if self._mark(number - 1) == "each" and token.folded in self.lists["each_one"]:
                 self.marks[number - 1] = self.marks[number] = "stop"
             often = self._mark(number - 1) == "each" and token.lemma in self.lists["periods"]
             of_itself = ("with", "can", "of", "colon") if number > 1 else ("with", "can", "of", "colon", "open", "verb")

@@ -95,6 +95,7 @@ class Findings:
     charged: bool = False  # payments are named, though not how: whatever has a price is sold
     private: bool = False
     public: bool = False  # the text says that everybody reads it
+    heading: Mention | None = None  # what the lines of a list are about
     topic: Mention | None = None  # the thing spoken of last
     spoken: frozenset[str] = frozenset()  # folded singulars of all the words of the text
     openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind

@@ -10,7 +10,7 @@ from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.schema import FieldType
-from generation.blueprint.tokens import Token
+from generation.blueprint.tokens import Token, written
 
 _OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
 LABEL_LIMIT = 60
@@ -41,6 +41,29 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         draft.label = _one_moment(draft.label, language)
     _apply_remark(draft, remark, words, language)
     return draft
+
+
+def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
+    """The field that a question stands for: "cuándo caduca" is a date, "how many people" a number."""
+    words = [token.folded for token in tokens if token.is_word]
+    text = written(tokens)
+    asked = tables("fields")["questions"]
+    kind = next((FieldType(kind) for kind, starts in asked.items() if _begins(words, starts)), FieldType.TEXT)
+    if kind is FieldType.BOOLEAN:
+        rest = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
+        text = written(rest)
+    elif kind is FieldType.INTEGER and words[:2] == ["how", "many"]:
+        text = f"number of {' '.join(words[2:])}"
+    elif kind is FieldType.INTEGER and words[:1] in (["cuantos"], ["cuantas"]):
+        text = f"número de {written(tokens[1:])}"
+    if not identifier(text):
+        return None
+    return FieldDraft(sentence_case(text)[:LABEL_LIMIT].rstrip(), kind, required=kind is not FieldType.BOOLEAN)
+
+
+def _begins(words: list[str], starts: list[str]) -> bool:
+    text = " ".join(words) + " "
+    return any(text.startswith(f"{start} ") for start in starts)
 
 
 def _one_moment(label: str, language: Language) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
 from generation.blueprint.evidence import ENOUGH
-from generation.blueprint.field_list import field_draft, split_options
+from generation.blueprint.field_list import asked_field, field_draft, split_options
 from generation.blueprint.field_types import field_type, is_field_word, type_word
 from generation.blueprint.inflection import fold, is_plural, singular
+from generation.blueprint.lexicon import tables
 from generation.blueprint.noun_phrases import NounPhrase
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
@@ -99,13 +100,28 @@ class FieldSteps(ScanState):
             return self.head
         phrase = self._last_phrase(self.at)
         if phrase is None:
-            return self.head
+            return self.head or self._main_thing()
         mention = self.found.mentions.get(phrase.key)
         if mention is None:
             if not self._list_is_of_fields(self._next_content(), inside=self._mark_at(self.at) == "open", owner=_NOBODY):
                 return self.head
             mention = self._mention(phrase, LISTED)
             self.sentence.use(*phrase.numbers)
+        return mention
+
+    def _main_thing(self) -> Mention | None:
+        """ "Inventario con código y existencias": fields of what such an app is about, which nobody names."""
+        templates = list(self.domain.entities.values()) if self.domain else []
+        if self.domain is None or self.found.mentions or not self._list_is_of_fields(self._next_content(), owner=_NOBODY):
+            return None
+        wanted = self.domain.adopts["entity"] if self.domain.adopts else ""
+        template = next((t for t in templates if t.ident == wanted), None) or next((t for t in templates if t.backbone), None)
+        if template is None:
+            return None
+        one, many = (label.lower() for label in template.labels[self.language])
+        start = self.sentence.tokens[self.at].start
+        mention = Mention(fold(one), one, many, LISTED, plural=True, position=start, evidence=ENOUGH)
+        self.found.mentions[mention.key] = mention
         return mention
 
     def _last_phrase(self, before: int) -> NounPhrase | None:
@@ -129,7 +145,9 @@ class FieldSteps(ScanState):
         self.mode, self.closed = "fields", False
         self._skip()
         while self.at < len(self.marks) and self.marks[self.at] != "close":
-            if self.marks[self.at] in ("sep", "stop", "of", "each", "with", "own"):
+            if self._asks(self.at):
+                self._clause_field()
+            elif self.marks[self.at] in ("sep", "stop", "of", "each", "with", "own"):
                 self._skip()
             else:
                 self._field()
@@ -170,6 +188,23 @@ class FieldSteps(ScanState):
         self.at = max(after, first + 1)
         return None
 
+    def _asks(self, number: int) -> bool:
+        """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
+        word = self.sentence.tokens[number].text.lower()
+        opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for")
+        return opens and word in tables("words")["clauses"]["asking"] and self._mark_at(number + 1) not in ("", "sep")
+
+    def _clause_field(self) -> None:
+        first = self.at
+        end = first + 1
+        while end < len(self.marks) and self.marks[end] not in ("sep", "close", "open", "colon"):
+            end += 1
+        self.sentence.use(*range(first, end))
+        self.at = end
+        draft = asked_field(self.sentence.tokens[first:end], self.language)
+        if draft is not None and self.head is not None:
+            self._add_field(self.head, draft)
+
     def _sharing(self, first: int, last: int) -> tuple[list[list[Token]], int] | None:
         """ "hora de inicio y fin": two items, and the place behind the second."""
         tokens = self.sentence.tokens
@@ -190,7 +225,11 @@ class FieldSteps(ScanState):
 
     def _plain_end(self, first: int) -> int:
         number = first + 1
-        while number < len(self.marks) and self.marks[number] not in _FIELD_END and not self._leaves_list(number):
+        while number < len(self.marks) and not self._leaves_list(number):
+            if self.marks[number] == "that" and self.marks[number - 1] == "of":
+                number += 1  # "el nombre de quien recibe"
+            elif self.marks[number] in _FIELD_END:
+                break
             number += 1
         return min(number, len(self.marks))
 
@@ -231,7 +270,10 @@ class FieldSteps(ScanState):
         if is_field_word(token.folded):
             return False
         words = [each.folded for each in self.sentence.tokens[first : min(last, phrase.after)]]
-        return head in self.words.noun_class or field_type(words, self.language) is None
+        if len(words) > 1 and words[0] in tables("fields")["counting"]:
+            return False  # "max players"
+        among = self.head is not None and len(self.head.fields) > 1 and not self.closed
+        return head in self.words.noun_class or (field_type(words, self.language) is None and not among)
 
     def _begins_another(self, first: int, phrase: NounPhrase) -> bool:
         """ "propuestas con título y texto, votos y asambleas": behind the last field the list of things goes on."""

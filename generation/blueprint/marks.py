@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generation.blueprint.acts import act_of
 from generation.blueprint.clauses import refine
 from generation.blueprint.domains import Domain
 from generation.blueprint.field_types import is_field_word, type_word
@@ -20,6 +21,7 @@ _SIGNS = {"–": "colon", "—": "colon", "→": "colon", "-": "colon", ",": "se
 _OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
 _OPENING = frozenset({"stop", "verb", "container", "for", "of", "phrase", "sign"})
+_TITLE = frozenset({*_OPENING, "place", "noun", "adj", "own", "number"})  # what may stand before the name of a kind of app
 _LISTS = frozenset({"with", "of", "own", "colon", "open"})
 
 
@@ -46,7 +48,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
     for number, token in enumerate(sentence.tokens):
         if number in masked:
             marks.append("phrase")
-        elif number in titles:
+        elif number in titles and set(marks) <= _TITLE:
             marks.append("container")
         else:
             standing = _Standing(
@@ -78,7 +80,8 @@ def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None
     tags = vocabulary(language).tags
     tokens = sentence.tokens
     named = {n for n in found if n + 1 < len(tokens) and domain.names(f"{folded[n]} {tokens[n + 1].lemma}")}
-    return frozenset(n for n in found - named if not domain.names(tokens[n].lemma) and folded[n] not in tags)
+    known = {n for n in found - named if not domain.names(tokens[n].lemma) and folded[n] not in tags}
+    return frozenset(n for n in known if act_of(folded[n], language) is None and kind_of(folded[n], language) is not Kind.ADVERB)
 
 
 def _before(marks: list[str]) -> str:

@@ -67,6 +67,11 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         phrase.kinds, phrase.after = [other.text, tokens[kinds].text], kinds + 1
         phrase.numbers = [*numbers, *range(after, kinds + 1)]
         return _with_owner(phrase, tokens, marks)
+    if marks[complement] in ("container", "place"):
+        while complement + 1 < len(marks) and marks[complement + 1] == "container":
+            complement += 1  # "anuncios de segunda mano"
+        phrase.numbers, phrase.after = [*numbers, *range(after, complement + 1)], complement + 1
+        return phrase
     if _is_part_of_name(tokens, after, complement, domain):
         rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
         return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from generation.blueprint.acts import Act, act_of, fills
 from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC, Mention
 from generation.blueprint.evidence import ENOUGH
+from generation.blueprint.field_list import field_draft
 from generation.blueprint.field_steps import FieldSteps
 from generation.blueprint.field_types import is_field_word, is_pair
 from generation.blueprint.inflection import is_plural, singular
@@ -18,6 +19,7 @@ from generation.blueprint.noun_phrases import NounPhrase
 
 # What stands around a plural that is a whole sentence or an item of a bare list.
 _AFTER_BARE = frozenset({"", "sep", "for", "with", "open"})
+_HEADING = frozenset({"noun", "person", "adj", "stop", "own", "colon"})  # a line of its own above a list
 _BEFORE_BARE = frozenset({"stop", "noun", "person", "sep", "own", "sign"})
 
 
@@ -25,9 +27,14 @@ class Scanner(FieldSteps):
     """One step for each kind of mark; each moves `at` forward."""
 
     def run(self) -> None:
+        heading = self.found.heading if self.sentence.bullet else None
+        if heading is not None and self._fields_follow(-1):
+            self._enter_fields(heading, "none")
         while self.at < len(self.marks):
             step = getattr(self, f"_on_{self.marks[self.at]}", self._skip)
             step()
+        if not self.sentence.bullet:
+            self.found.heading = self.head if set(self.marks) <= _HEADING and len(self.marks) < 6 else None
 
     def _on_verb(self) -> None:
         owner = self._filled_in()
@@ -52,7 +59,7 @@ class Scanner(FieldSteps):
         act = act_of(self.sentence.tokens[self.at].folded, self.language)
         if act is None or not {"can", "person"} & set(self.marks[: self.at]):
             return None
-        if self.domain is not None and self.domain.shop and act.key in tables("nouns")["sold"]:
+        if self.domain is not None and self.domain.shop and act.key in tables("nouns")["ordered"]:
             return None
         said = act.sure or (self.domain is not None and self.domain.entity_for(act.key) is not None)
         return act if said or act.key in self.found.spoken else None
@@ -172,7 +179,9 @@ class Scanner(FieldSteps):
         return self._mark_at(number) == "verb"
 
     def _on_sep(self) -> None:
-        self.modifier = self.modifier and self.sentence.tokens[self.at].folded in ("o", "u", "or")
+        folded = self.sentence.tokens[self.at].folded
+        self.modifier = self.modifier and folded in ("o", "u", "or")
+        self.loose = self.loose and folded not in tables("words")["clauses"]["also"]
         self.closed = self.mode == "fields" and (self.closed or self.sentence.tokens[self.at].text != ",")
         if self.about is not None and self.at == self.head_end and self._fields_follow(self.at):
             self._enter_fields(self.about, "none")  # "de cada cosecha, los kilos"
@@ -183,8 +192,12 @@ class Scanner(FieldSteps):
         self.twin = self._twin()
         if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
             self._open_things(LISTED, "with")  # "videollamadas con el cliente" says nothing of the thing before
+        elif self.about is not None and self._after_comma() and self._list_is_of_fields(following, owner=self.about):
+            self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
         elif self.head is not None and self._list_is_of_fields(following):
             self._enter_fields(self.head, self.mode)
+        elif self.head is None and (main := self._main_thing()) is not None:
+            self._enter_fields(main, "things")
         elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
             self._enter_fields(self.head, "none")
         else:
@@ -222,10 +235,12 @@ class Scanner(FieldSteps):
         self._skip()
 
     def _on_that(self) -> None:
+        if self.mode == "fields" and self._asks(self.at):
+            return self._clause_field()
         if self.mode == "fields":
             self.mode = self.outer
         self.loose = True
-        self._skip()
+        return self._skip()
 
     def _thing_next(self) -> bool:
         number = self.at + 1
@@ -256,6 +271,8 @@ class Scanner(FieldSteps):
         elif self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
             self._open_things(LISTED, "colon")
         self.opener, self.loose = "colon", False
+        if self.about is None and self.head is not None and self.head_end == self.at and self.mode != "fields":
+            self.about = self.head  # "Incidencias: cualquier vecino avisa …"
         self._skip()
 
     def _on_open(self) -> None:
@@ -288,9 +305,11 @@ class Scanner(FieldSteps):
 
     def _on_stop(self) -> None:
         """ "For each trip we'd like the destination, …": fields of what the sentence began with."""
+        if self.mode == "fields" and self._asks(self.at):
+            return self._clause_field()
         if self.about is not None and self.mode != "fields" and self._fields_follow(self.at):
             self._enter_fields(self.about, "none")
-        self._skip()
+        return self._skip()
 
     def _on_adj(self) -> None:
         """ "próxima cita", "short note": of a field's name inside a list of fields, elsewhere it names nothing."""
@@ -379,7 +398,9 @@ class Scanner(FieldSteps):
         mention.titled = (
             mention.titled or self.selling or phrase.before_container or (self.of_container and self.strength == TOPIC)
         )
-        self.about = mention if self._opens_with(phrase) else None
+        if self.about is not None and self.about is not mention and strength == LISTED and not mention.parents:
+            mention.parents.append((self.about.key, False))  # "de cada partido se anotan las tarjetas"
+        self.about = mention if self._opens_with(phrase) else self.about
         self.each = self.own = self.of_container = False
         if strength == LISTED and mention.evidence >= ENOUGH:
             self.found.topic = mention
@@ -400,11 +421,20 @@ class Scanner(FieldSteps):
             known.evidence += ENOUGH
         if self.head is not None and known is not None and known is not self.head:
             self._relate(self.head, known)
+        elif self.head is not None and self._counted_by(phrase):
+            draft = field_draft([self.sentence.tokens[n] for n in phrase.numbers], "", self.language)
+            self._add_field(self.head, draft) if draft else None
         behind = self.head is not None and not set(self.marks[self.head_end : phrase.numbers[0]]) & {"sep", "verb"}
         self.at = phrase.after
         self.each = False
         if behind:
             self.head_end = self.at
+
+    def _counted_by(self, phrase: NounPhrase) -> bool:
+        """ "notas por materia y periodo", "marks per subject": what there is one of for each is said with it."""
+        by = self.sentence.tokens[phrase.numbers[0] - 1].folded if phrase.numbers[0] else ""
+        kept = self.head is not None and self.head.strength == LISTED and self.head.key not in self.words.views
+        return kept and by in ("por", "per") and not phrase.is_plural and not self.words.people.get(phrase.key)
 
     def _goes_on_modifying(self, phrase: NounPhrase) -> bool:
         """ "for sale or rent": what is joined to a modifier is one."""
@@ -440,7 +470,11 @@ class Scanner(FieldSteps):
         return KNOWN if (known or self.own) and phrase.is_plural else 0
 
     def _is_bare_item(self, phrase: NounPhrase) -> bool:
-        bare = set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE and self._mark_at(phrase.after) in _AFTER_BARE
+        after = self._mark_at(phrase.after)
+        opens = self.sentence.bullet or phrase.known(self.domain, self.words)
+        bare = set(self.marks[: phrase.numbers[0]]) <= _BEFORE_BARE and (
+            after in _AFTER_BARE or (opens and after in ("prep", "of", "colon", "that"))
+        )
         return self.mode == "none" and bare and (phrase.is_plural or self._is_title(phrase))
 
     def _stays_with_the_child(self) -> bool:

@@ -11,9 +11,9 @@ from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
 
 _ES_ENDINGS = {
-    "ar": "ar a an as amos ando aran ara e en es emos arlo arla arlos arlas arse aba aban",
-    "er": "er e en es emos iendo eran era a an amos erlo erla erlos erlas erse ia ian",
-    "ir": "ir e en es imos iendo iran ira a an amos irlo irla irlos irlas irse ia ian",
+    "ar": "ar a an as amos ando aran ara e en es emos arlo arla arlos arlas arse arnos arme arle arles aba aban",
+    "er": "er e en es emos iendo eran era a an amos erlo erla erlos erlas erse ernos erme erle erles ia ian",
+    "ir": "ir e en es imos iendo iran ira a an amos irlo irla irlos irlas irse irnos irme irle irles ia ian",
 }
 
 
@@ -103,7 +103,7 @@ def spanish_forms(infinitive: str) -> list[str]:
 
 def _surely_spanish_verb(form: str, infinitive: str) -> bool:
     """Infinitives, plurals and gerunds are verbs; "reserva", "compra" or "publicado" may be something else."""
-    return form.endswith(("r", "rlo", "rla", "rlos", "rlas", "rse", "an", "en", "ndo", "quen", "ran", "amos"))
+    return form.endswith(("r", "rlo", "rla", "rlos", "rlas", "rse", "rnos", "rme", "rle", "rles", "an", "en", "ndo", "quen", "ran", "amos"))
 
 
 def english_forms(base: str) -> list[str]:

@@ -25,7 +25,9 @@ def settle(tokens: list[Token], marks: list[str], language: Language, domain: Do
     """Changes the marks of unknown words in place, from the first to the last."""
     settler = _Settler(tokens, marks, language, domain)
     for number, mark in enumerate(marks):
-        if mark == "noun" and not tokens[number].folded.isdigit():
+        if mark == "noun" and settler.is_account(number):
+            marks[number] = "stop"
+        elif mark == "noun" and not tokens[number].folded.isdigit():
             marks[number] = settler.spanish(number) if language == "es" else settler.english(number)
 
 
@@ -33,6 +35,13 @@ class _Settler:
     def __init__(self, tokens: list[Token], marks: list[str], language: Language, domain: Domain | None) -> None:
         self.tokens, self.marks, self.language, self.domain = tokens, marks, language, domain
         self.words, self.near = vocabulary(language), tables("words")["neighbours"]
+
+    def is_account(self, number: int) -> bool:
+        """ "quien tiene cuenta", "without an account": how people get in, unless something is said of the account."""
+        known = tables("words")["clauses"]["accounts"]
+        if self.tokens[number].folded not in known["words"] or self._mark(number + 1) in ("with", "open", "colon"):
+            return False
+        return self._folded(number - 1) in known["before"]
 
     # --- Spanish -----------------------------------------------------------------------------------------------------
 
