@@ -21,6 +21,45 @@ def criteria(name: str, entities: list[Entity], shop: Shop | None, language: Lan
     return [Criterion(id=f"c{n:02d}", text=text[:300], check=check) for n, (text, check) in enumerate(found, 1)]
 
 
+def of_sale(order: Entity, line: Entity, shop: Shop, language: Language) -> list[tuple[str, CriterionCheck]]:
+    """What must hold of a shop's orders: the checkout alone makes them, and the staff carries them on."""
+    writer = _Writer(language)
+    names = {"one": order.label, "many": order.label_plural}
+
+    def check(kind: CheckKind, entity: Entity, role: Who, **extra: str) -> CriterionCheck:
+        return CriterionCheck.model_validate({"kind": kind, "entity": entity.name, "role": role, **extra})
+
+    found = [
+        (writer.say("lists", **names), check(CheckKind.LISTS, order, Who.MEMBER)),
+        (writer.say("isolates", **names), check(CheckKind.ISOLATES, order, Who.MEMBER)),
+        (writer.say("bought", **names), check(CheckKind.FORBIDS, order, Who.STAFF, action="create")),
+        (writer.say("edits", who=writer.who(Who.STAFF), **names), check(CheckKind.EDITS, order, Who.STAFF)),
+        (writer.say("forbids_edit_staff", **names), check(CheckKind.FORBIDS, order, Who.MEMBER, action="edit")),
+    ]
+    assert order.workflow is not None
+    found.append((writer.say("moves", **names), check(CheckKind.MOVES, order, Who.STAFF, field=order.workflow.field)))
+    found.append(
+        (
+            writer.say("isolates", one=line.label, many=line.label_plural),
+            check(CheckKind.ISOLATES, line, Who.MEMBER),
+        )
+    )
+    found += [pair for entity in (order, line) for pair in _computed(entity, writer)]
+    if shop.stock is not None:
+        stocks = CriterionCheck(kind=CheckKind.STOCKS, entity=shop.product, role=Who.MEMBER)
+        found.append((writer.say("stocks"), stocks))
+    return found
+
+
+def _computed(entity: Entity, writer: _Writer) -> Iterator[tuple[str, CriterionCheck]]:
+    for field in entity.fields:
+        if field.formula:
+            text = writer.say("computes", field=field.label, one=entity.label, many=entity.label_plural)
+            doer = _doer(entity.access.create)
+            check = CriterionCheck(kind=CheckKind.COMPUTES, entity=entity.name, role=doer, field=field.name)
+            yield text, check
+
+
 class _Writer:
     """Fills the sentences of `phrases.yaml`."""
 
@@ -66,6 +105,7 @@ def _of_entity(entity: Entity, writer: _Writer) -> Iterator[tuple[str, Criterion
     yield from (
         (writer.say(kind, **names), check(CheckKind.FORBIDS, role, action=act)) for kind, role, act in _refusals(entity)
     )
+    yield from _computed(entity, writer)
     if entity.workflow is not None:
         yield writer.say("moves", **names), check(CheckKind.MOVES, _doer(access.edit), field=entity.workflow.field)
 

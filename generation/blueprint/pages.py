@@ -11,7 +11,7 @@ def pages(name: str, purpose: str, entities: list[Entity], shop: Shop | None, la
     words = tables("phrases")["pages"]
     found = [Page(kind=PageKind.LANDING, slug="", title=name, text=purpose)]
     for entity in entities:
-        found += _of_entity(entity, words, language)
+        found += of_entity(entity, language)
     if shop is not None:
         found.append(Page(kind=PageKind.CART, slug=words["cart_slug"][language], title=words["cart"][language]))
         found.append(_member(PageKind.CHECKOUT, "checkout", words["checkout"][language]))
@@ -28,7 +28,9 @@ def _member(kind: PageKind, slug: str, title: str) -> Page:
     return Page(kind=kind, slug=slug, title=title, access=Who.MEMBER)
 
 
-def _of_entity(entity: Entity, words: dict[str, dict[str, str]], language: Language) -> list[Page]:
+def of_entity(entity: Entity, language: Language) -> list[Page]:
+    """Its list, a row and the form for a new one."""
+    words = tables("phrases")["pages"]
     new = words["new"][language].format(one=entity.label[:1].lower() + entity.label[1:])
     made = [
         (PageKind.LIST, entity.slug, entity.label_plural, entity.access.read),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, FieldDraft
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language
+from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType, Shop, Who
 
 _PRICES = frozenset({"precio", "tarifa", "price", "fare", "fee", "rate"})
@@ -23,6 +26,22 @@ def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language
             stock = _stock(draft)
             return Shop(product=draft.class_name, price=price.name, stock=stock.name if stock else None)
     return None
+
+
+def refuses_payment(sentences: Iterable[Sequence[str]]) -> bool:
+    """Whether the text says, in so many words, that nothing is paid through the app; the words are folded."""
+    said = tables("orders")["refused"]
+    for words in sentences:
+        for number, word in enumerate(words):
+            if word not in said["things"]:
+                continue
+            rest = [each for each in words[number + 1 : number + 4] if each not in said["between"]]
+            if rest[:1] and rest[0] in said["after"]:
+                return True
+            start = next((back for back in range(number - 1, -1, -1) if words[back] not in said["between"]), -1)
+            if start >= 0 and words[start] in said["before"]:
+                return True
+    return False
 
 
 def is_priced(shop: Shop) -> bool:

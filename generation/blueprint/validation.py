@@ -9,7 +9,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator
 
-from generation.blueprint import abilities
+from generation.blueprint import abilities, orders
 from generation.blueprint.reserved import (
     CLASS_NAMES,
     FIELD_NAMES,
@@ -186,6 +186,7 @@ def _shop(blueprint: Blueprint) -> Iterator[str]:
     types = {field.name: field.type for field in product.fields}
     if types.get(shop.price) is not FieldType.MONEY:
         yield f"shop: price {shop.price} is not a money field of {product.name}"
+    yield from orders.problems(blueprint)
     if shop.stock is not None and types.get(shop.stock) is not FieldType.INTEGER:
         yield f"shop: stock {shop.stock} is not a whole number of {product.name}"
 
@@ -218,7 +219,7 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
     pages = {page.slug for page in blueprint.pages}
     for criterion in blueprint.criteria:
         wanted = criterion.check
-        if wanted.kind is CheckKind.PAYS and blueprint.shop is None:
+        if wanted.kind in (CheckKind.PAYS, CheckKind.STOCKS) and blueprint.shop is None:
             yield f"criterion {criterion.id}: nothing is sold"
         if wanted.page is not None and wanted.page not in pages:
             yield f"criterion {criterion.id}: page /{wanted.page} does not exist"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.blueprint.schema import Who
-from generation.sandbox import slots, values
+from generation.sandbox import buying, slots, values
 from generation.sandbox.browser import Browser
 from generation.sandbox.inspection import CheckFailure, Inspection, told
 from generation.sandbox.pages import Form, Page
@@ -45,6 +45,8 @@ def textual(probe: EntityProbe) -> FieldProbe | None:
 
 def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, Value] | None = None) -> Made:
     """Fill in the real form with unforeseeable values; the result must be one row more that holds exactly these."""
+    if probe.made_by == "checkout":
+        return bought(look, probe, role, given)
     browser = look.person(role)
     form = create_form(look, probe, role)
     made = {**fill(look, probe, form), **(given or {})}
@@ -63,6 +65,32 @@ def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, 
     if probe.owner_column and role != "visitor" and row.get(probe.owner_column) != look.account_key(role):
         raise CheckFailure(f"POST {probe.create_path}: the new row does not belong to the person who made it")
     return Made(pk, role, made, row)
+
+
+def bought(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, Value] | None) -> Made:
+    """A row that only the checkout makes: an order, or the line in it."""
+    shop = buying.shop_of(look)
+    order = buying.buy(
+        look, role, {name: value for name, value in (given or {}).items() if name in shop.checkout_fields}
+    )
+    if probe.table == shop.order_table:
+        made = Made(order.pk, role, order.values, order.row)
+        compare(probe, made.values, made.row, f"POST {shop.checkout_path}")
+    else:
+        lines = look.rows().find(probe.table, shop.line_order_column, order.pk)
+        if len(lines) != 1:
+            raise CheckFailure(f"POST {shop.checkout_path}: {len(lines)} rows of {probe.table} for one product")
+        made = Made(lines[0][look.rows().key(probe.table)], role, {}, lines[0])
+    if probe.owner_column and role != "visitor" and made.row.get(probe.owner_column) != look.account_key(role):
+        raise CheckFailure(f"POST {shop.checkout_path}: the {probe.entity} does not belong to the person who bought")
+    return made
+
+
+def form_data(look: Inspection, probe: EntityProbe, role: str) -> dict[str, str | list[str]]:
+    """What the form of that person would send; nothing where no form makes such rows."""
+    if probe.made_by != "form":
+        return {}
+    return sent(fill(look, probe, create_form(look, probe, role)))
 
 
 def stored(look: Inspection, probe: EntityProbe, pk: Any) -> Row:
@@ -134,7 +162,7 @@ def picked(look: Inspection, probe: EntityProbe, field: FieldProbe, form: Form) 
     if field.target_table:
         existing = {str(key) for key in look.rows().keys(field.target_table)}
         offered = [option for option in offered if option in existing]
-    if field.kind == "relation" and field.unique:
+    if field.kind == "relation" and (field.unique or field.once):
         taken = {str(row[field.column]) for row in look.rows().all(probe.table)}
         offered = [option for option in offered if option not in taken]
     if not offered and field.required:
@@ -150,7 +178,22 @@ def fresh_target(look: Inspection, field: FieldProbe) -> Any:
     target = next((probe for probe in look.plan.entities if probe.table == field.target_table), None)
     if target is None:
         raise CheckFailure(f"{field.name}: the form offers nothing to choose")
-    return create(look, target, look.role_for(target.create)).pk
+    pk = create(look, target, look.role_for(target.create)).pk
+    approve(look, target, pk)
+    return pk
+
+
+def approve(look: Inspection, probe: EntityProbe, pk: Any) -> None:
+    """Where rows are moderated, the staff approve this one, so that others see it too."""
+    queue = probe.moderation
+    if queue is None or stored(look, probe, pk).get(queue.column) == queue.approved:
+        return
+    path, browser = at(queue.path, pk), look.person("staff")
+    response = browser.post(
+        path, {queue.param: queue.approved, "csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}
+    )
+    if stored(look, probe, pk).get(queue.column) != queue.approved:
+        raise CheckFailure(f"POST {path} as staff: {told(response)}, and the row is not approved")
 
 
 def sent(made: Mapping[str, Value]) -> dict[str, str | list[str]]:
@@ -243,7 +286,9 @@ def is_listed(look: Inspection, probe: EntityProbe, made: Made, role: str, query
 
 
 def reader_of(look: Inspection, probe: EntityProbe, made: Made) -> str:
-    """Who may surely see a row: the least role, or whoever made it when it is private."""
+    """Who may surely see a row: the least role, or whoever made it when it is private or waits for approval."""
+    if probe.moderation is not None:
+        return made.role if made.role != "visitor" else "staff"
     return made.role if probe.read == Who.OWNER and made.role != "visitor" else look.role_for(probe.read)
 
 

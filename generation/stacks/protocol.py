@@ -31,6 +31,7 @@ class LoginProbe:
     password_env: str = "DEMO_PASSWORD"  # noqa: S105 - the name of a variable
     register_path: str | None = None
     profile_path: str | None = None  # a member's page about their own account
+    key_command: str | None = None  # followed by an e-mail it prints a new key of that person for the API
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class FieldProbe:
     kind: str  # blueprint FieldType value
     required: bool
     unique: bool = False
+    once: bool = False  # of each row it points to, a person makes one row and no second
     choices: tuple[str, ...] = ()  # values a create form accepts
     target_table: str | None = None
     shown: bool = True  # the detail page shows what was sent

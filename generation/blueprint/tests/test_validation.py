@@ -131,8 +131,17 @@ def test_a_shop_needs_a_product_with_a_price() -> None:
         broken(SHOP, shop={"product": "Producto", "price": "precio", "stock": "nombre"}), "is not a whole number"
     )
     assert has(broken(SHOP, shop=None), "payments and a shop come together")
-    entities = [{**entity.model_dump(), "name": "Order"} for entity in SHOP.entities[:1]]
-    assert has(broken(SHOP, entities=entities), "entity Order: the name is reserved")
+    entities = [{**entity.model_dump(), "name": "Cart"} for entity in SHOP.entities[:1]]
+    assert has(broken(SHOP, entities=entities), "entity Cart: the name is reserved")
+    assert SHOP.shop is not None
+    sale = SHOP.shop.model_dump()
+    for field, wrong, said in (
+        ("line", "Nada", "order or line does not exist"),
+        ("paid", "regalado", "regalado is no state"),
+        ("total", "suma", "has no field suma"),
+        ("line_price", "coste", "has no field coste"),
+    ):
+        assert has(broken(SHOP, shop={**sale, field: wrong}), said)
 
 
 def test_every_entity_has_criteria_and_every_criterion_an_entity() -> None:

@@ -101,8 +101,8 @@ def test_identifiers_are_ascii_and_never_reserved() -> None:
     assert field_name("Nombre", {"nombre"}, "es") == "nombre_2"
     assert class_name("orden de compra", set(), "es") == "OrdenCompra"
     assert class_name("group", set(), "en") == "GroupRecord"
-    assert class_name("order", set(), "en", shop=True) == "OrderRecord"
-    assert class_name("order", set(), "en") == "Order"
+    assert class_name("cart", set(), "en", shop=True) == "CartRecord"
+    assert class_name("cart", set(), "en") == "Cart"
     assert entity_slug("Accounts", set(), "en") == "accounts-list"
     assert entity_slug("Posts", {"posts"}, "en") == "posts-2"
 

@@ -30,10 +30,12 @@ def computes(look: Inspection, check: CriterionCheck) -> None:
         raise CheckFailure(f"{probe.entity} has no computed field {check.field or ''} in the check plan")
     made = acting.create(look, probe, look.role_for(probe.create))
     hold(look, probe, wanted, made.pk, "a new row")
-    for each in wanted:
+    for each in wanted if probe.changes else ():
         forged(look, probe, each, made)
         changed(look, probe, each, made)
         for rows in dict.fromkeys(counted(probe, each)):
+            if look.probe(rows.entity).made_by != "form":
+                continue  # a sale's lines came with the row
             children(look, probe, each, made, rows)
 
 

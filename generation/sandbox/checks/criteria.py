@@ -11,12 +11,17 @@ from generation.sandbox.checks import security
 from generation.sandbox.checks.booking import books
 from generation.sandbox.checks.computes import computes
 from generation.sandbox.checks.dates import dates
+from generation.sandbox.checks.favourites import favours
 from generation.sandbox.checks.feeds import feeds
 from generation.sandbox.checks.maps import maps
+from generation.sandbox.checks.moderation import moderates
 from generation.sandbox.checks.moves import moves
+from generation.sandbox.checks.newsletter import subscribes
+from generation.sandbox.checks.notices import notifies
 from generation.sandbox.checks.shop import pays
 from generation.sandbox.checks.stock import stocks
 from generation.sandbox.checks.tools import tool_computes
+from generation.sandbox.checks.uploads import uploads
 from generation.sandbox.errors import SandboxError
 from generation.sandbox.inspection import MEMBER, OTHER, STAFF, VISITOR, CheckFailure, Inspection
 from generation.sandbox.pages import Page
@@ -61,7 +66,9 @@ def actor(look: Inspection, check: CriterionCheck) -> str:
 def make_row(look: Inspection, probe: EntityProbe, role: str) -> Made:
     """A row made by that role when it may make one, else by the least role that may."""
     allowed = not security.below(role, probe.create) if look.plan.login else True
-    return acting.create(look, probe, role if allowed else look.role_for(probe.create))
+    made = acting.create(look, probe, role if allowed else look.role_for(probe.create))
+    acting.approve(look, probe, made.pk)
+    return made
 
 
 def creates(look: Inspection, check: CriterionCheck) -> None:
@@ -199,5 +206,6 @@ RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.ISOLATES: isolates, CheckKind.EDITS: edits, CheckKind.DELETES: deletes, CheckKind.REQUIRES: requires,
     CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.STOCKS: stocks, CheckKind.MOVES: moves,
     CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
-    CheckKind.MAPS: maps, CheckKind.FEEDS: feeds,
+    CheckKind.MAPS: maps, CheckKind.FEEDS: feeds, CheckKind.FAVOURS: favours, CheckKind.MODERATES: moderates,
+    CheckKind.NOTIFIES: notifies, CheckKind.SUBSCRIBES: subscribes, CheckKind.UPLOADS: uploads,
 }  # fmt: skip

@@ -107,7 +107,7 @@ def _granted(look: Inspection, account: tuple[str, Row]) -> list[str]:
 
 def borrowed(look: Inspection, probe: EntityProbe) -> None:
     """No row points at another person's private row, whatever key the request names."""
-    if look.plan.login is None or probe.create not in MEMBERS:
+    if look.plan.login is None or probe.create not in MEMBERS or probe.made_by != "form":
         return
     private = {each.table: each for each in look.plan.entities if each.owner_column and each.read == Who.OWNER}
     for field in probe.fields:

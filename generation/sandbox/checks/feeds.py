@@ -57,7 +57,7 @@ def written(look: Inspection, probe: EntityProbe, feed: FeedProbe, role: str, ro
     if form is None:
         raise CheckFailure(f"GET {path} as {role}: there is nothing to write with")
     word = values.word()
-    sent = f"<b>{word}</b><script>"
+    sent = f"<b>{word}</b>"
     made = acting.fill(look, probe, acting.create_form(look, probe, role))
     wanted = {name: value.sent for name, value in made.items() if name in form.controls and name != feed.room}
     before = set(look.rows().keys(probe.table))
@@ -69,6 +69,8 @@ def written(look: Inspection, probe: EntityProbe, feed: FeedProbe, role: str, ro
     column = next(each.column for each in probe.fields if each.name == feed.room) if feed.room else ""
     if row.get(feed.body) != sent or (column and str(row.get(column)) != str(room)):
         raise CheckFailure(f"POST {path}: the row does not hold what was written there")
+    if probe.owner_column and role != VISITOR and row.get(probe.owner_column) != look.account_key(role):
+        raise CheckFailure(f"POST {path}: what {role} wrote does not belong to {role}")
     return word, sent
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generation.sandbox.checks import elevation, security
+from generation.sandbox.checks import api_keys, elevation, security
 from generation.sandbox.inspection import CheckFailure, Inspection
 from generation.stacks.protocol import EntityProbe
 
@@ -13,7 +13,7 @@ ON_ROWS: tuple[Callable[[Inspection, EntityProbe], None], ...] = (
     security.injection, security.schemes,
 )  # fmt: skip
 ON_ALL: tuple[Callable[[Inspection], None], ...] = (
-    security.detours, security.redirect, elevation.registration, elevation.profile,
+    security.detours, security.redirect, elevation.registration, elevation.profile, api_keys.keys,
 )  # fmt: skip
 
 

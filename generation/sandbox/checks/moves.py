@@ -26,6 +26,8 @@ def moves(look: Inspection, check: CriterionCheck) -> None:
         )
     role = acting.editor_of(look, probe.edit, made)
     forbidden(look, probe, made, role)
+    if workflow.board:
+        on_board(look, probe, made, role, set(allowed))
     by_button(look, probe, made, role, allowed[0])
 
 
@@ -58,6 +60,18 @@ def by_button(look: Inspection, probe: EntityProbe, made: Made, role: str, targe
     response = browser.submit(form, path, {workflow.param: target})
     if state_of(look, probe, made) != target:
         raise CheckFailure(f"→ {target} as {role}: {told(response)}, and the state has not changed")
+
+
+def on_board(look: Inspection, probe: EntityProbe, made: Made, role: str, allowed: set[str]) -> None:
+    """The row's buttons on the board are its allowed moves, all of them and no other."""
+    workflow = probe.workflow
+    assert workflow is not None
+    page = Page(look.person(role).get(probe.list_path).text)
+    forms = [form for form in page.forms if form.action == at(workflow.path, made.pk)]
+    offered = {value for form in forms for name, value in form.buttons if name == workflow.param}
+    if offered != allowed:
+        told_of = f"{sorted(offered)}, the plan allows {sorted(allowed)}"
+        raise CheckFailure(f"GET {probe.list_path} as {role}: the board offers {told_of}")
 
 
 def button_for(page: Page, workflow: WorkflowProbe, made: Made, target: str) -> Form | None:

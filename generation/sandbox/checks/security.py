@@ -65,7 +65,7 @@ def unreadable(look: Inspection, probe: EntityProbe, made: Made, role: str) -> N
     for path in paths:
         refused(look, browser.request("GET", path), f"GET {path} as {role} (another's row)")
     field = acting.textual(probe)
-    secret = str(made.values[field.name].stored) if field else ""
+    secret = str(made.values[field.name].stored) if field and field.name in made.values else ""
     for path in (f"{probe.list_path}?{probe.search_param or 'q'}={secret}", probe.api_path, probe.list_path):
         # The search page repeats the words that were asked for, so what counts there is the link to the row.
         text = browser.get(path).text
@@ -119,10 +119,11 @@ def traces(probe: EntityProbe, made: Made) -> list[str]:
 
 def given_away(look: Inspection, probe: EntityProbe) -> None:
     """Whoever makes a row is its owner, whatever owner the request names."""
-    if look.plan.login is None or not probe.owner_column or probe.create not in (Who.MEMBER, Who.OWNER):
+    members = probe.create in (Who.MEMBER, Who.OWNER) and probe.made_by == "form"
+    if look.plan.login is None or not probe.owner_column or not members:
         return
     browser, other = look.person(MEMBER), look.account_key(OTHER)
-    data = acting.sent(acting.fill(look, probe, acting.create_form(look, probe, MEMBER)))
+    data = acting.form_data(look, probe, MEMBER)
     named = {**data, probe.owner_column: str(other), probe.owner_column.removesuffix("_id"): str(other)}
     before = set(look.rows().keys(probe.table))
     forged(browser, probe.create_path, named)
@@ -164,8 +165,7 @@ def undeletable(look: Inspection, probe: EntityProbe, made: Made, role: str) -> 
 
 def uncreatable(look: Inspection, probe: EntityProbe, role: str) -> None:
     browser, before = look.person(role), look.rows().keys(probe.table)
-    form = acting.create_form(look, probe, look.role_for(probe.create))
-    data = acting.sent(acting.fill(look, probe, form))
+    data = acting.form_data(look, probe, look.role_for(probe.create))
     known = look.rows().keys(probe.table)
     answers = {
         f"GET {probe.create_path}": browser.request("GET", probe.create_path),
@@ -188,12 +188,11 @@ def forgery(look: Inspection, probe: EntityProbe) -> None:
     """A signed-in browser that another site makes post, without the token, is refused and stores nothing."""
     role = look.role_for(probe.create)
     browser, before = look.person(role), look.rows().keys(probe.table)
-    form = acting.create_form(look, probe, role)
-    data = acting.fill(look, probe, form)
+    data = acting.form_data(look, probe, role)
     known = look.rows().keys(probe.table)
     answers = {
-        f"POST {probe.create_path}": browser.post(probe.create_path, acting.sent(data)),
-        f"POST {probe.api_path}": browser.api("POST", probe.api_path, acting.sent(data), token=False),
+        f"POST {probe.create_path}": browser.post(probe.create_path, data),
+        f"POST {probe.api_path}": browser.api("POST", probe.api_path, data, token=False),
     }
     for what, response in answers.items():
         if response.status not in (401, 403):
@@ -232,6 +231,8 @@ def injection(look: Inspection, probe: EntityProbe) -> None:
 
 def schemes(look: Inspection, probe: EntityProbe) -> None:
     """An address that is a script is refused, or at least leads nowhere."""
+    if probe.made_by != "form":
+        return
     for field in (each for each in probe.fields if each.kind in ("url", "image")):
         mark, role = values.word(), look.role_for(probe.create)
         form = acting.create_form(look, probe, role)

@@ -44,7 +44,7 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
         wsgi="config.wsgi:application",
         database="db.sqlite3",
         seed_command="seed",
-        login=_login(t) if accounts else None,
+        login=_login(t, project.has_api(blueprint)) if accounts else None,
         pages=tuple(_pages(outline)),
         entities=tuple(_entity(view, t) for view in views),
         delivery=DELIVERY,
@@ -55,7 +55,7 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
     return found
 
 
-def _login(t: Words) -> LoginProbe:
+def _login(t: Words, has_api: bool) -> LoginProbe:
     return LoginProbe(
         path=f"/{t['path_account']}/{t['path_login']}/",
         user_field="username",
@@ -63,6 +63,7 @@ def _login(t: Words) -> LoginProbe:
         accounts=dict(seeding.ACCOUNTS),
         register_path=f"/{t['path_account']}/{t['path_register']}/",
         profile_path=f"/{t['path_account']}/",
+        key_command="api_key" if has_api else None,
     )
 
 
@@ -147,6 +148,7 @@ def _field(field: FieldView, view: EntityView) -> FieldProbe:
         kind=field.type.value,
         required=field.required,
         unique=field.field.unique,
+        once=field is view.once,
         choices=tuple(choice.value for choice in field.field.choices),
         target_table=tables.get(field.field.target or ""),
         shown=field.type in _VERBATIM,

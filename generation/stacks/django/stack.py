@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generation.blueprint.orders import with_orders
 from generation.blueprint.schema import Blueprint
 from generation.stacks.protocol import CheckPlan, Scope
 
@@ -21,13 +22,13 @@ class DjangoStack:
     name = "django"
 
     def render(self, blueprint: Blueprint) -> dict[str, str]:
-        return render_all(context(blueprint))
+        return render_all(context(with_orders(blueprint)))
 
     def scope_of(self, path: str) -> Scope | None:
         return scopes.scope_of(path)
 
     def check_plan(self, blueprint: Blueprint) -> CheckPlan:
-        return plan.check_plan(blueprint)
+        return plan.check_plan(with_orders(blueprint))
 
     def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
         return security.notes(blueprint, checks)

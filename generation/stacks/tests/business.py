@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.blueprint.orders import with_orders
 from generation.blueprint.schema import (
     Access,
     Blueprint,
@@ -21,6 +22,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
+from generation.stacks.tests import samples
 
 STAFF_ONLY = Access(read=Who.STAFF, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
 PRIVATE = Access(read=Who.OWNER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
@@ -96,9 +98,28 @@ def invoices() -> Blueprint:
             ("Las facturas son privadas", CriterionCheck(kind=CheckKind.ISOLATES, entity="Factura")),
             ("Se crea una línea", CriterionCheck(kind=CheckKind.CREATES, entity="Linea")),
             ("El importe sale solo", CriterionCheck(kind=CheckKind.COMPUTES, entity="Linea", field="importe")),
-            ("El subtotal suma las líneas", CriterionCheck(kind=CheckKind.COMPUTES, entity="Factura", field="subtotal")),
+            ("El subtotal suma", CriterionCheck(kind=CheckKind.COMPUTES, entity="Factura", field="subtotal")),
             ("El total sale solo", CriterionCheck(kind=CheckKind.COMPUTES, entity="Factura", field="total")),
             ("Se crea un cliente", CriterionCheck(kind=CheckKind.CREATES, entity="Cliente")),
             ("Lo facturado se suma", CriterionCheck(kind=CheckKind.COMPUTES, entity="Cliente", field="facturado")),
         ),
     )  # fmt: skip
+
+
+def shop() -> Blueprint:
+    """The shop of the samples with its orders, their states and what must hold of them."""
+    plain = with_orders(samples.shop())
+    states = {"role": Who.STAFF, "entity": "Order"}
+    checks = criteria(
+        ("A category is created", CriterionCheck(kind=CheckKind.CREATES, entity="Category", role=Who.STAFF)),
+        ("A review is created", CriterionCheck(kind=CheckKind.CREATES, entity="Review")),
+        ("A product is created", CriterionCheck(kind=CheckKind.CREATES, entity="Product", role=Who.STAFF)),
+        ("A product is paid for", CriterionCheck(kind=CheckKind.PAYS, entity="Product")),
+        ("No more is sold than there is", CriterionCheck(kind=CheckKind.STOCKS, entity="Product")),
+        ("Orders stay with their buyer", CriterionCheck(kind=CheckKind.ISOLATES, entity="Order")),
+        ("The staff carries orders on", CriterionCheck(kind=CheckKind.MOVES, field="status", **states)),
+        ("The staff corrects an order", CriterionCheck(kind=CheckKind.EDITS, **states)),
+        ("The total adds up the lines", CriterionCheck(kind=CheckKind.COMPUTES, entity="Order", field="total")),
+        ("Nobody writes lines", CriterionCheck(kind=CheckKind.FORBIDS, entity="OrderLine", action="create")),
+    )
+    return plain.model_copy(update={"criteria": checks})

@@ -19,7 +19,7 @@ NUMBERS = {"a": Decimal("12.5"), "b": Decimal(3), "c": Decimal("-0.75"), "hours"
 def worked_out(found: Source, text: str | None = None) -> Decimal:
     """What the source comes to in a project that has core/arithmetic.py."""
     names: dict[str, object] = {}
-    exec(environment().get_template("core/arithmetic.py.j2").render(), names)
+    exec(environment().get_template("core/arithmetic.py.j2").render(partial_results=True), names)
     known = {name: getattr(decimal, name) for name in found.from_decimal}
     known |= {name: names[name] for name in found.from_arithmetic}
     return eval(text or found.text, {**known, **NUMBERS})  # type: ignore[no-any-return]

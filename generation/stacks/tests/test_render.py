@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generation.blueprint.orders import with_orders
 from generation.blueprint.schema import Blueprint
 from generation.stacks.django import DjangoStack
 from generation.stacks.django.wording import TEXTS, words
@@ -80,7 +81,7 @@ def test_no_mark_of_the_generator_is_left(blueprint: Blueprint) -> None:
 
 
 def test_the_blueprint_travels_with_the_project(blueprint: Blueprint) -> None:
-    assert Blueprint.model_validate_json(DjangoStack().render(blueprint)["blueprint.json"]) == blueprint
+    assert Blueprint.model_validate_json(DjangoStack().render(blueprint)["blueprint.json"]) == with_orders(blueprint)
 
 
 def test_rendering_is_the_same_whatever_the_hash_seed() -> None:
