@@ -55,6 +55,18 @@ RIGHTS = (
            "pages", "/admin/"),
 )  # fmt: skip
 
+KEYS = (
+    Mutant("todo: any key opens the API", "todo",
+           swap("core/api/authentication.py", 'ApiToken.find(key.strip()) if scheme == "Bearer" else None',
+                "ApiToken.find(key.strip()) or ApiToken.objects.first()"), "isolation", "an (old|unknown) key"),
+    Mutant("inventory: the API ignores keys", "inventory",
+           swap("core/api/authentication.py", "        request.user = _token_user(header)\n", "        _token_user(header)\n"),
+           "isolation", "with the key of"),
+    Mutant("clinic: keys lie in the database as they are", "clinic",
+           swap("accounts/models.py", "return hashlib.sha256(key.encode()).hexdigest()", "return key"), "isolation",
+           "lies in the database"),
+)  # fmt: skip
+
 REQUESTS = (
     Mutant("shop: no protection against forged requests", "shop",
            swap("config/settings.py", '    "django.middleware.csrf.CsrfViewMiddleware",\n', ""), "isolation", "CSRF", quick=True),
@@ -135,5 +147,5 @@ CARRIED = (
            rewrite(r"static/.*\.css|core/static/.*\.css", r"\A", "main { color: red;\n"), "parse", r"\.css"),
 )  # fmt: skip
 
-MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *REQUESTS, *WORKINGS, *CARRIED)
+MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *KEYS, *REQUESTS, *WORKINGS, *CARRIED)
 QUICK: tuple[Mutant, ...] = tuple(mutant for mutant in MUTANTS if mutant.quick)

@@ -37,6 +37,7 @@ def _played(kind: str) -> Condition:
 _WANTED: dict[str, Condition] = {
     "": lambda c: True,
     "accounts/": lambda c: c["accounts"],
+    "accounts/management/": lambda c: c["accounts"] and c["has_api"],
     "static/css/admin.css": lambda c: c["accounts"],
     "config/admin.py": lambda c: c["accounts"],
     "config/apps.py": lambda c: c["accounts"],

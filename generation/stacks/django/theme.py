@@ -21,6 +21,7 @@ _GROUNDS = {
     Kit.BOARD: ("#f4f5f7", 0.03, "#ffffff"),
     Kit.DASHBOARD: ("#f5f7f9", 0.025, "#ffffff"),
     Kit.ONE_PAGE: ("#ffffff", 0.0, "#ffffff"),
+    Kit.API: ("#f7f8fa", 0.02, "#ffffff"),
 }
 _RADIUS = {"sharp": ("2px", "3px", 2), "soft": ("8px", "12px", 8), "round": ("999px", "22px", 16)}
 _MARKS = (

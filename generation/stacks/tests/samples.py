@@ -454,4 +454,10 @@ def shop() -> Blueprint:
     )
 
 
+def service() -> Blueprint:
+    """The same tasks for programs alone."""
+    base = todo()
+    return base.model_copy(update={"theme": base.theme.model_copy(update={"kit": Kit.API})})
+
+
 ALL = {"blog": blog, "todo": todo, "salon": salon, "shop": shop}
