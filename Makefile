@@ -30,7 +30,7 @@ proof-migrate: setup
 	$(BIN)/python -m pytest -q -s -c pyproject.toml -o norecursedirs= tests/proofs/test_migrate.py
 
 proof-apps: setup
-	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= --numprocesses $(JOBS) tests/proofs/test_apps.py tests/proofs/test_business.py
+	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= --numprocesses $(JOBS) tests/proofs/test_apps.py tests/proofs/test_business.py tests/proofs/test_times.py tests/proofs/test_places_and_talk.py
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)

@@ -1,4 +1,4 @@
-"""Maps, feeds and boards, executed: the sound project holds, each spoiled one is found out for its reason."""
+"""Maps, feeds and boards: the sound project holds, each spoiled one is found out for its reason."""
 
 from __future__ import annotations
 
