@@ -170,7 +170,7 @@ def _contacts(hearing: Hearing) -> tuple[list[Contact], Contact | None]:
         value = contact_value(hearing.text, ident)
         if spot is None and (not value or ident in ("whatsapp", "phone")):
             continue
-        kind = "link" if each.get("link") else ident
+        kind: Any = "link" if each.get("link") else ident
         contact = Contact(kind=kind, label=each[hearing.language], value=value)
         found.append((spot or Spot(len(hearing.sentences), 0, 0), contact))
     found.sort(key=lambda pair: (pair[0].sentence, pair[0].first))

@@ -32,7 +32,13 @@ def build(revision: Version) -> bytes:
 
 def complete(files: Mapping[str, str], blueprint: Mapping[str, Any], report: Mapping[str, Any]) -> dict[str, str]:
     """The files as they are handed over: with the plan they follow and the evidence."""
-    return {PLAN: _json(blueprint), **files, EVIDENCE: _json(report)}
+    return {PLAN: _json(blueprint), **files, EVIDENCE: _json(_with_fit(report, blueprint))}
+
+
+def _with_fit(report: Mapping[str, Any], blueprint: Mapping[str, Any]) -> dict[str, Any]:
+    """The evidence, and beside it what was asked for and is not in this version."""
+    told = {key: blueprint[key] for key in ("fit", "unmet", "assumptions") if key in blueprint}
+    return {**report, **told}
 
 
 def pack(folder: str, files: Mapping[str, str]) -> bytes:

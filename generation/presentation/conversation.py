@@ -76,6 +76,7 @@ class RunCard:
     seconds: float | None
     broken: tuple[str, ...]  # names of the checks that failed
     usual: int | None  # seconds such runs usually take; only while it goes
+    unmet: tuple[str, ...] = ()  # what was asked for and is not built
 
     @property
     def state(self) -> str:
@@ -116,6 +117,7 @@ def card(run: Run, rows: Sequence[Step]) -> RunCard:
         seconds=_between(run.started_at or run.created_at, run.finished_at),
         broken=_broken(rows),
         usual=quoting.expected_seconds() if run.status == RunStatus.RUNNING else None,
+        unmet=_unmet(rows),
     )
 
 
@@ -148,6 +150,10 @@ def _broken(rows: Sequence[Step]) -> tuple[str, ...]:
     )
     lines = [evidence.check(line) for line in report.get("checks", [])]
     return tuple(line.title for line in lines if line.status == "failed")
+
+
+def _unmet(rows: Sequence[Step]) -> tuple[str, ...]:
+    return next((tuple(step.summary.get("unmet", ())) for step in rows if step.key == "architecture"), ())
 
 
 def _why_free(run: Run, step: Step) -> Words:

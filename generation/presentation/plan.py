@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from generation.blueprint.schema import Blueprint, Entity, Field, FieldType, PageKind, Unmet, Who
+from generation.blueprint.schema import Blueprint, Entity, Field, FieldType, PageKind, Tool, Unmet, Who, Widget
 from generation.presentation.diagram import Diagram, draw
 
 Words = str | Promise
@@ -28,6 +28,7 @@ TYPE_WORDS: dict[FieldType, Words] = {
     FieldType.PHONE: _("telephone"),
     FieldType.URL: _("web address"),
     FieldType.IMAGE: _("image"),
+    FieldType.FILE: _("file"),
     FieldType.CHOICE: _("choice"),
     FieldType.RATING: _("rating 1–5"),
     FieldType.RELATION: _("belongs to"),
@@ -53,6 +54,7 @@ PAGE_WORDS: dict[PageKind, Words] = {
     PageKind.TOOL: _("tool"),
     PageKind.WIDGET: _("widget"),
     PageKind.FEED: _("live feed"),
+    PageKind.MAP: _("map"),
 }
 
 
@@ -99,6 +101,14 @@ class CriterionLine:
 
 
 @dataclass(frozen=True)
+class ToolCard:
+    title: str
+    text: str
+    inputs: tuple[str, ...]
+    results: tuple[tuple[str, str], ...]  # label, formula
+
+
+@dataclass(frozen=True)
 class Plan:
     name: str
     purpose: str
@@ -109,6 +119,10 @@ class Plan:
     criteria: tuple[CriterionLine, ...]
     unmet: tuple[Unmet, ...]
     not_understood: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    tools: tuple[ToolCard, ...]
+    games: tuple[str, ...]
+    sections: tuple[str, ...]  # of a landing page
     diagram: Diagram | None
 
     @property
@@ -137,8 +151,23 @@ def present(blueprint: Blueprint, report: Mapping[str, Any]) -> Plan:
         criteria=tuple(CriterionLine(item.id, item.text, results.get(item.id, "")) for item in blueprint.criteria),
         unmet=blueprint.unmet,
         not_understood=blueprint.not_understood,
+        assumptions=blueprint.assumptions,
+        tools=tuple(_tool(tool) for tool in blueprint.tools),
+        games=tuple(_game(widget) for widget in blueprint.widgets),
+        sections=tuple(section.title for section in blueprint.landing.sections) if blueprint.landing else (),
         diagram=draw(blueprint.entities),
     )
+
+
+def _tool(tool: Tool) -> ToolCard:
+    inputs = tuple(f"{each.label} ({each.unit})" if each.unit else each.label for each in tool.inputs)
+    return ToolCard(tool.title, tool.text, inputs, tuple((each.label, each.formula) for each in tool.outputs))
+
+
+def _game(widget: Widget) -> str:
+    """Its title, and how many questions or faces it brings."""
+    content = len(widget.questions) or len(widget.faces)
+    return f"{widget.title} ({content})" if content else widget.title
 
 
 def _entity(entity: Entity, labels: Mapping[str, str]) -> EntityCard:

@@ -59,6 +59,7 @@ class Offer:
     expected_seconds: int
     unmet: tuple[Unmet, ...]
     not_understood: tuple[str, ...]
+    assumptions: tuple[str, ...] = ()
 
 
 def of(quote: Quote) -> Offer:
@@ -74,6 +75,7 @@ def of(quote: Quote) -> Offer:
         expected_seconds=quote.expected_seconds,
         unmet=quote.unmet,
         not_understood=quote.not_understood,
+        assumptions=quote.blueprint.assumptions,
     )
 
 
