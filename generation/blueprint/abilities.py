@@ -44,6 +44,7 @@ def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
         yield "only an image or a file is uploaded"
     if field.unique and field.type is FieldType.FILE:
         yield "a field of this type cannot be unique"
+    yield from _taken_from(blueprint, entity, field)
     if not field.formula:
         return
     if field.type not in FORMULA_TYPES:
@@ -60,6 +61,18 @@ def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
         if name not in numbers
     )
     yield from _over_rows(blueprint, entity, formula)
+
+
+def _taken_from(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
+    """A number that is copied from a related row when it is left empty."""
+    if not field.taken_from:
+        return
+    relation, _, name = field.taken_from.partition(".")
+    link = next((f for f in entity.fields if f.name == relation and f.type is FieldType.RELATION), None)
+    target = next((e for e in blueprint.entities if link and e.name == link.target), None)
+    there = next((f for f in target.fields if f.name == name), None) if target else None
+    if there is None or there.type is not field.type or field.required:
+        yield f"it cannot be taken from {field.taken_from}: a field of the same type, and nobody must enter it here"
 
 
 def _over_rows(blueprint: Blueprint, entity: Entity, formula: Formula) -> Iterator[str]:

@@ -58,6 +58,8 @@ def _field(field: FieldDraft) -> Field:
         if field.type is FieldType.CHOICE
         else (),
         target=field.target,
+        formula=field.formula,
+        taken_from=field.taken_from,
     )
 
 

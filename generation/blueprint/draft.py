@@ -22,6 +22,8 @@ class FieldDraft:
     target: str | None = None  # key of a mention
     template: str | None = None  # field of the domain that supplies examples
     name: str = ""
+    formula: str = ""  # worked out from other numbers
+    taken_from: str = ""  # "relation.field": what an empty one becomes
 
 
 @dataclass

@@ -12,6 +12,7 @@ from generation.blueprint.criteria import criteria
 from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, Findings
 from generation.blueprint.entities import choose
+from generation.blueprint.extras import with_extras
 from generation.blueprint.fit import fit_and_unmet, held_to, is_outside
 from generation.blueprint.inflection import Language
 from generation.blueprint.kinds import Kinds, close_to_visitors
@@ -20,14 +21,16 @@ from generation.blueprint.openness import setting
 from generation.blueprint.orders import missing_order, with_orders
 from generation.blueprint.ownership import private_things
 from generation.blueprint.permissions import Permissions
+from generation.blueprint.reports import reports
 from generation.blueprint.rights import Reading
 from generation.blueprint.roles import Person, people, roles
-from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Shop
+from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
 from generation.blueprint.seed import seed
 from generation.blueprint.selling import is_priced, product_and_price, refuses_payment
 from generation.blueprint.subject import opening, subject
-from generation.blueprint.workflows import name_deeds, name_subjects, note_states
 from generation.blueprint.title import Naming, app_name, app_slug, purpose
+from generation.blueprint.totals import note_totals
+from generation.blueprint.workflows import name_deeds, name_subjects, note_states
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,21 @@ def make(request: Request) -> Blueprint:
         fit=fit,
         requested_stack=tuple(request.found.stacks),
         unmet=tuple(unmet),
-        pages=tuple(pages.pages(title, about, parts.built, parts.shop, request.language)),
+        pages=(*pages.pages(title, about, parts.built, parts.shop, request.language), *_reports(parts, request)),
         theme=theme.theme(domain, request.found.look, parts.drafts, title),
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
     blueprint = with_kinds(with_orders(blueprint), kinds, parts.drafts)
-    blueprint = held_to(blueprint, request.found)
+    blueprint = held_to(with_extras(blueprint, request.found), request.found)
     known = plan_words(blueprint, parts.drafts, domain, request.language)
     rest = left_out(request.text, request.found.marked, known, request.language)
     return blueprint.model_copy(update={"not_understood": tuple(rest)})
+
+
+def _reports(parts: Parts, request: Request) -> list[Page]:
+    listed = [sentence for sentence, _ in request.found.marked]
+    return reports(listed, parts.drafts, parts.built, request.language) if parts.built else []
 
 
 def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:
@@ -130,6 +138,7 @@ def _parts(request: Request) -> Parts:
     _settle(drafts, request, reading, shop.product if shop else None)
     if kinds.keyed:
         close_to_visitors(drafts)
+    note_totals(drafts, request.text, request.language)
     return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who)
 
 

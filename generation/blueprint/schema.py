@@ -133,6 +133,7 @@ class Field(Part):
     target: ClassName | None = None  # the entity of a relation
     help: str = ""
     uploaded: bool = False  # an image that is uploaded rather than named by its address
+    taken_from: str = ""  # "relation.field": left empty, the server copies that number of the related row
     formula: str = ""  # worked out by the server from other numbers of the row or its rows; see formula.py
 
 

@@ -38,6 +38,8 @@ def _rows(draft: EntityDraft, counts: dict[str, int], language: Language) -> tup
     for number in range(counts[draft.class_name]):
         row: Row = {}
         for position, field in enumerate(draft.fields):
+            if field.formula or field.taken_from:
+                continue  # the app works it out
             targets = counts.get(field.target or "", 0)
             value = _known(draft, field, number, targets, language)
             from_domain = draft.template is not None and field.template is not None
@@ -71,10 +73,10 @@ def _make_unique(draft: EntityDraft, rows: list[Row]) -> None:
     for field in draft.fields:
         seen: set[str] = set()
         for number, row in enumerate(rows, 1):
-            value = row[field.name]
+            value = row.get(field.name)
             if field.unique and value is not None and str(value) in seen:
                 row[field.name] = value + 100 * number if isinstance(value, int) else _numbered(str(value), number)
-            seen.add(str(row[field.name]))
+            seen.add(str(row.get(field.name)))
 
 
 def _numbered(value: str, number: int) -> str:

@@ -56,6 +56,7 @@ class Computing:
 
     computations: list[Computation]
     counted_by: list[str]
+    copies: list[tuple[str, str, str]]  # field, relation, field there
 
     @property
     def columns(self) -> list[str]:
@@ -86,9 +87,17 @@ def computing(views: list[EntityView]) -> dict[str, Computing]:
     for view in views:
         own = [Computation(field, _written(view, field, by_name)) for field in in_order(view)]
         counted_by = [field.name for field in view.fields if _is_counted(view, field, by_name)]
-        if own or counted_by:
-            found[view.name] = Computing(own, counted_by)
+        copies = [_copy(view, field, by_name) for field in view.fields if field.field.taken_from]
+        if own or counted_by or copies:
+            found[view.name] = Computing(own, counted_by, copies)
     return found
+
+
+def _copy(view: EntityView, field: FieldView, by_name: Mapping[str, EntityView]) -> tuple[str, str, str]:
+    relation, _, name = field.field.taken_from.partition(".")
+    link_field = view.by_blueprint_name[relation]
+    there = by_name[link_field.field.target or ""].by_blueprint_name[name]
+    return field.name, link_field.name, there.name
 
 
 def in_order(view: EntityView) -> list[FieldView]:
