@@ -22,7 +22,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.names import identifier
 
 _PIECE = re.compile(
-    r"(?P<number>(?:[$€£]\s?)?\d+(?:[.,]\d+)*)|(?P<sign>\*\*|[-+*/×÷^()−–·∙%=²³])|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?\.?)|(?P<other>\S)"
+    r"(?P<number>(?:[$€£]\s?)?\d+(?:[.,]\d+)*)|(?P<sign>\*\*|[-+*/×÷^()−–·∙%=²³])|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*\.?)|(?P<other>\S)"
 )
 _PLAIN_SIGN = {"×": "*", "·": "*", "∙": "*", "÷": "/", "−": "-", "–": "-", "**": "^"}
 _LONGEST_NAME = 6  # words

@@ -13,6 +13,7 @@ from generation.blueprint.inflection import Language, fold
 from generation.blueprint.kinds import Kinds
 from generation.blueprint.landing import UNNAMED
 from generation.blueprint.lexicon import tables
+from generation.blueprint.names import name_fields
 from generation.blueprint.schema import Blueprint, CheckKind, Criterion, CriterionCheck, Fit, Kit, PageKind, Who
 
 
@@ -55,4 +56,7 @@ def form_drafts(template: str, language: Language) -> list[EntityDraft]:
     domain = landing_domain()
     one, many = domain.entities[template].labels[language]
     mention = Mention(fold(one), one.lower(), many.lower(), LISTED, evidence=ENOUGH)
-    return choose(Findings(mentions={mention.key: mention}), domain, language, shop=False)
+    drafts = choose(Findings(mentions={mention.key: mention}), domain, language, shop=False)
+    for draft in drafts:
+        name_fields(draft.fields, language)
+    return drafts
