@@ -150,7 +150,7 @@ def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold:
     for number in private:
         drafts[number].private = True
     here = setting(words, reading, who, public=found.public)
-    said = Permissions(reading, who, shared=here.shared)
+    said = Permissions(reading, who, here)
     access.settle(drafts, access.Circumstances(found, request.domain, request.language, sold, said, here))
 
 

@@ -64,5 +64,6 @@ _FITS: dict[FieldType, Callable[[Any], bool]] = {
     FieldType.PHONE: _matches(r"[+0-9][0-9 ()-]{5,20}"),
     FieldType.URL: _matches(r"https?://\S+"),
     FieldType.IMAGE: _matches(r"(https?://|/)\S+"),
+    FieldType.FILE: lambda value: False,  # an example row brings no file
     FieldType.RATING: lambda value: _whole(value) and 1 <= value <= 5,
 }

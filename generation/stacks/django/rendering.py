@@ -55,6 +55,7 @@ _WANTED: dict[str, Condition] = {
     "core/management/": lambda c: c["accounts"],
     "core/migrations/": lambda c: bool(c["entities"]),
     "core/signals.py": _has("notices"),
+    "notices/management/": lambda c: c["notices"] is not None and bool(c["notices"].dated),
     "core/models/moderated.py": _has("moderation"),
     "core/models/scheduled.py": _has("agenda"),
     "core/models/computed.py": lambda c: bool(c["computed"]),

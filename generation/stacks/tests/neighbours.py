@@ -1,4 +1,4 @@
-"""A blueprint written by hand of what people do to each other's rows: mark, comment, rate, approve, be told, send files."""
+"""A blueprint written by hand of what people do to each other's rows: mark, comment, rate, approve, send files."""
 
 from __future__ import annotations
 
@@ -119,11 +119,11 @@ def neighbours() -> Blueprint:
         criteria=_criteria(
             ("Los anuncios se guardan en favoritos.", CriterionCheck(kind=CheckKind.FAVOURS, entity="Anuncio")),
             ("Los anuncios se ven tras su aprobación.", CriterionCheck(kind=CheckKind.MODERATES, entity="Anuncio")),
-            ("Las valoraciones se ven tras su aprobación.", CriterionCheck(kind=CheckKind.MODERATES, entity="Valoracion")),
+            ("Las valoraciones se ven si se aprueban.", CriterionCheck(kind=CheckKind.MODERATES, entity="Valoracion")),
             ("La foto se sube y se sirve.", CriterionCheck(kind=CheckKind.UPLOADS, entity="Anuncio")),
             ("El documento se sube y se sirve.", CriterionCheck(kind=CheckKind.UPLOADS, entity="Solicitud")),
             ("Quien pide algo se entera de la respuesta.", CriterionCheck(kind=CheckKind.NOTIFIES, entity="Solicitud")),
-            ("Quien anuncia se entera de los comentarios.", CriterionCheck(kind=CheckKind.NOTIFIES, entity="Comentario")),
+            ("Quien anuncia lee lo que le dicen.", CriterionCheck(kind=CheckKind.NOTIFIES, entity="Comentario")),
             ("El boletín se confirma.", CriterionCheck(kind=CheckKind.SUBSCRIBES)),
             ("Los anuncios se listan.", CriterionCheck(kind=CheckKind.LISTS, entity="Anuncio", role=Who.VISITOR)),
             ("Nadie cambia el anuncio de otra persona.",

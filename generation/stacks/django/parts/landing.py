@@ -35,6 +35,9 @@ class SectionView:
 
     @property
     def paragraphs(self) -> list[str]:
+        """What is told before the items; of a section that waits for its words the template says so."""
+        if self.section.placeholder:
+            return []
         return [line.strip() for line in self.section.text.split("\n") if line.strip()]
 
 
@@ -60,7 +63,8 @@ class LandingPart(Part):
         anchors: set[str] = {"content", "contact"}
         sections = [_section(section, anchors) for section in landing.sections]
         contacts = [contact_view(contact) for contact in landing.contacts]
-        noted = [each for each in sections if each.section.kind in _NOTED and each.section.items]
+        told = [each for each in sections if each.section.items and not each.section.placeholder]
+        noted = [each for each in told if each.section.kind in _NOTED]
         button = contact_view(landing.button) if landing.button else None
         return LandingView(
             headline=landing.headline,

@@ -27,6 +27,13 @@ class NoticesView:
     path: str
     moving: list[EntityView]  # owned rows with states
     replies: list[Reply]
+    arrivals: list[EntityView]  # what members send to the staff
+    dated: list[EntityView]  # owned rows with a day, of which their owners are reminded
+
+    @property
+    def days(self) -> list[str]:
+        """What is reminded of, as the project writes it down."""
+        return [f"({view.name}, {python(view.day.name)})" for view in self.dated if view.day]
 
     @property
     def reply_calls(self) -> list[str]:
@@ -43,7 +50,11 @@ class NoticesPart(Part):
             return None
         moving = [view for view in outline.views if view.owned and view.workflow_field]
         replies = [reply for view in outline.views for reply in _replies(view, outline)]
-        return NoticesView(outline.t["path_notices"], moving, replies) if moving or replies else None
+        arrivals = [view for view in outline.views if _is_sent(view)]
+        dated = [view for view in outline.views if view.owned and view.day]
+        if not (moving or replies or arrivals):
+            return None
+        return NoticesView(outline.t["path_notices"], moving, replies, arrivals, dated)
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         return [PageProbe(f"/{outline.t['path_notices']}/", outcomes(Who.MEMBER))]
@@ -58,6 +69,12 @@ class NoticesPart(Part):
             read_column="read_at",
         )
         return replace(plan, notices=probe)
+
+
+def _is_sent(view: EntityView) -> bool:
+    """Whether members make such rows for the staff to deal with: requests, bookings, messages."""
+    handled = view.workflow_field is not None or view.rules.read in (Who.OWNER, Who.STAFF)
+    return handled and view.rules.create in (Who.VISITOR, Who.MEMBER)
 
 
 def _replies(view: EntityView, outline: Outline) -> list[Reply]:

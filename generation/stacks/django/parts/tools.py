@@ -304,7 +304,7 @@ def _input(field: ToolInput, name: str, t: Mapping[str, Any]) -> InputView:
             if bound is not None:
                 options.append(f"{key}={exact(bound)}")
                 schema[said] = bound
-        if limits := _limits(field, t):
+        if field.maximum is not None and (limits := _limits(field, t)):
             options.append(f"help_text={python(limits)}")
         head = call(kind, options)
     code = lay(head, 4, used=4 + len(f"{name} = "))
