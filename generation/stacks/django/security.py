@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generation.blueprint.schema import Blueprint
+from generation.blueprint.schema import Blueprint, FieldType
 
 from .literals import markdown
 from .parts.part import has_accounts
@@ -45,6 +45,9 @@ def _built_in(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
 
 def _remains(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
     found = list(t["security_open"])
+    fields = [field for entity in blueprint.entities for field in entity.fields]
+    if any(field.type is FieldType.IMAGE and not field.uploaded for field in fields):
+        found += t["security_open_images"]
     if has_accounts(blueprint):
         found += t["security_open_accounts"]
     if blueprint.shop:

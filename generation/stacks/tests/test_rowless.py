@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generation.blueprint.formula import parse
-from generation.blueprint.schema import Tool, ToolInput, ToolOutput
+from generation.blueprint.schema import Blueprint, Tool, ToolInput, ToolOutput
 from generation.blueprint.validation import validate
 from generation.stacks.django import DjangoStack
 from generation.stacks.django.parts import landing, tools
@@ -47,6 +47,21 @@ def test_there_are_no_accounts_no_admin_and_no_tables(project: Path) -> None:
     paths = {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
     assert not any(path.startswith(("accounts/", "core/models/", "core/migrations/", "shop/")) for path in paths)
     assert "django.contrib.admin" not in (project / "config/settings.py").read_text()
+
+
+def test_its_documents_speak_of_what_is_there(project: Path) -> None:
+    texts = {path.name: path.read_text() for path in project.glob("*.md")} | {
+        name: (project / name).read_text() for name in ("compose.yaml", ".env.example", ".github/workflows/ci.yml")
+    }
+    for name, text in texts.items():
+        for word in ("postgres", "PostgreSQL", "test_acceptance", "DATABASE_URL", "models/"):
+            assert word not in text, f"{name}: {word}"
+    plan = Blueprint.model_validate_json((project / "blueprint.json").read_text())
+    notes = DjangoStack().security_notes(plan, {"pages": "passed"})
+    assert "core/access.py" not in notes
+    assert "PBKDF2" not in notes
+    for title in (each.title for each in (*plan.tools, *plan.widgets)):
+        assert f"**{title}**" in texts["README.md"]
 
 
 def test_a_wrong_formula_fails_the_project_s_own_tests(tmp_path: Path) -> None:
