@@ -80,10 +80,10 @@ class Hearing:
         return opens and len(between) <= _HEAD_WORDS and not any(word in _with() for word in between)
 
     def clause(self, spot: Spot) -> str:
-        """The words around the phrase, from comma to comma, as written."""
+        """The words around the phrase as written: from a comma or "and" before it to the next comma."""
         listed = self.sentences[spot.sentence].tokens
         first, last = spot.first, spot.last
-        while first > 0 and listed[first - 1].text not in _STOPS and last - first < _CLAUSE_WORDS // 2:
+        while first > 0 and not _parts(listed[first - 1]) and last - first < _CLAUSE_WORDS // 2:
             first -= 1
         while last + 1 < len(listed) and listed[last + 1].text not in _STOPS and last - first < _CLAUSE_WORDS:
             last += 1
@@ -103,6 +103,10 @@ class Hearing:
         return next((n for n in range(len(self.sentences)) if n not in self.told), 0)
 
 
+def _parts(token: Token) -> bool:
+    return token.text in _STOPS or token.folded in tables("hearing")["parts"]
+
+
 def stands_bare(sentence: Sentence, first: int, last: int) -> bool:
     """Whether nothing else is said of a word: "rankings", and no "ranking de cocineros"; several words always do."""
     if first != last:
@@ -118,6 +122,7 @@ def hear(text: str, language: Language) -> Hearing:
     listed = tuple(sentences(text, language))
     refused = frozenset((number, word) for number, each in enumerate(listed) for word in _refused(each))
     told = frozenset(number for number, each in enumerate(listed) if _is_told(each))
+    told = told if len(told) < len(listed) else frozenset()  # a text asks for something somewhere
     return Hearing(text, language, listed, refused, told)
 
 

@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from generation.blueprint.arithmetic import number
 from generation.blueprint.hearing import Hearing, Phrases, Spot, phrases
-from generation.blueprint.inflection import fold
+from generation.blueprint.inflection import Language, fold
 from generation.blueprint.known_formulas import conversions, known_tools, money_sign, speaks_of_one
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import slug
 from generation.blueprint.schema import Tool, ToolInput, ToolOutput, Unmet
 from generation.blueprint.tokens import Token
 from generation.blueprint.worked_examples import worked_examples
-from generation.blueprint.written_formulas import DEFAULT, Written, written_formulas
+from generation.blueprint.written_formulas import DEFAULT, Written, is_example, written_formulas
 
 _MOST_INPUTS, _MOST_OUTPUTS = 12, 8
 _SHORT = 40  # words of a text that is all about one formula
@@ -45,7 +45,7 @@ def tools_asked(hearing: Hearing) -> ToolRequest:
     noun = next(hearing.asks(_phrases("nouns")), None)
     verb = next((spot for spot in hearing.asks(_phrases("heads")) if hearing.is_head(spot)), None)
     spot = noun or verb
-    stores = _says(hearing, "stores")
+    stores = _says(hearing, "stores") or (_says(hearing, "kept") and not (noun and hearing.is_head(noun)))
     if spot is None and (stores or not _is_described(hearing)):
         return ToolRequest()
     found = ToolRequest(whole=not stores and (spot is None or hearing.is_head(spot)))
@@ -53,12 +53,21 @@ def tools_asked(hearing: Hearing) -> ToolRequest:
         found.unmet.append(_said("no_dates", hearing.clause(dates), hearing))
         return found
     found.tools, found.title = _tools(hearing, found, spot), _called(hearing)
-    if not found.tools and noun is None:
+    if not found.tools and noun is None and not _asks_how_much(hearing):
         return ToolRequest()  # "que calcule la racha": part of an app
-    if not found.tools and spot is not None:
-        found.unmet.append(_said("unknown", _wanted(hearing, spot), hearing))
+    if not found.tools:
+        at = spot or next(hearing.finds(_phrases("gives")))
+        found.unmet.append(_said("unknown", _wanted(hearing, at), hearing))
     _conditions(hearing, found)
     return found
+
+
+def _asks_how_much(hearing: Hearing) -> bool:
+    """ "donde ponga los metros y me diga cuántas cajas": a number is all that comes out of it."""
+    entered = {spot.sentence for spot in hearing.asks(_phrases("enters"))}
+    given = [spot for spot in hearing.asks(_phrases("gives")) if spot.sentence in entered]
+    amounts = list(hearing.asks(_phrases("how_much")))
+    return any(g.sentence == a.sentence and 0 < a.first - g.last <= 2 for g in given for a in amounts)
 
 
 def _wanted(hearing: Hearing, spot: Spot) -> str:
@@ -108,10 +117,19 @@ def _conditions(hearing: Hearing, found: ToolRequest) -> None:
     said = " ".join(tool.text for tool in found.tools)
     if not said:
         return
-    for match in _CONDITION.finditer(hearing.text):
-        words = " ".join(match.group().split())
-        if words not in said:
+    beside = [match.group() for match in _CONDITION.finditer(hearing.text)]
+    options = {value for tool in found.tools for each in tool.inputs for _, value in each.options}
+    rests = (written.rest for written in written_formulas(hearing.text, hearing.language))
+    beside += [rest for rest in rests if _is_rule(rest, options, hearing.language)]
+    for words in dict.fromkeys(" ".join(each.split()).strip(" ,.") for each in beside):
+        if words not in said and not any(words in wish.asked for wish in found.unmet):
             found.unmet.append(_said("unknown", words[:200], hearing))
+
+
+def _is_rule(rest: str, options: set[float], language: Language) -> bool:
+    """Numbers behind a formula that are neither an example of it nor the options of an input."""
+    numbers = {float(number(each, language)) for each in re.findall(r"\d+(?:[.,]\d+)*", rest)}
+    return bool(numbers - options) and not is_example(rest)
 
 
 def _from_text(hearing: Hearing, written: list[Written]) -> Tool:

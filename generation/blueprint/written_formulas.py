@@ -43,12 +43,16 @@ _LIMITS = {
 }
 
 
+Found = tuple[Expression, str, str]  # what it reads as, as written, what stands behind it
+
+
 @dataclass(frozen=True)
 class Written:
     name: str  # identifier of the result
     label: str
     expression: Expression
     said: str  # the statement as written
+    rest: str = ""  # of the sentence, behind the formula
 
 
 def written_formulas(text: str, language: Language) -> list[Written]:
@@ -63,7 +67,7 @@ def written_formulas(text: str, language: Language) -> list[Written]:
 
 
 def _read(statement: str, language: Language, known: tuple[str, ...]) -> Written | None:
-    if not statement or _is_example(statement):
+    if not statement or is_example(statement):
         return None
     charged = _charged(statement, language)
     return (
@@ -91,7 +95,7 @@ def _assigned(statement: str, language: Language, known: tuple[str, ...]) -> Wri
     for sign in _equals().finditer(statement):
         label = _result(statement[: sign.start()])
         if label and (found := _longest(statement[sign.end() :], language, known)):
-            return _written(label, found[0], f"{label} = {found[1]}")
+            return _written(label, found, said=f"{label} = {found[1]}")
     return None
 
 
@@ -100,17 +104,20 @@ def _stated(statement: str, language: Language) -> Written | None:
     for sign in _is().finditer(statement):
         found = _longest(statement[sign.end() :], language, ())
         if found and _is_plain(found[1], found[0]):
-            return _written(_result(statement[: sign.start()]) or DEFAULT, *found)
+            return _written(_result(statement[: sign.start()]) or DEFAULT, found)
     found = _longest(statement, language, ())
-    return _written(DEFAULT, *found) if found and _HAS_SIGN.search(found[1]) else None
+    return _written(DEFAULT, found) if found and _HAS_SIGN.search(found[1]) else None
 
 
-def _longest(text: str, language: Language, known: tuple[str, ...]) -> tuple[Expression, str] | None:
+def _longest(text: str, language: Language, known: tuple[str, ...]) -> Found | None:
     """The longest beginning of the text that is arithmetic, with what is said of its limits behind it."""
     for piece in _pieces(text):
         if expression := _expression(piece, language, known):
-            limited = _limited(expression, text[len(piece) :], language)
-            return (limited, text.strip().rstrip(".")) if limited is not expression else (expression, piece.strip())
+            rest = text[len(piece) :]
+            limited = _limited(expression, rest, language)
+            if limited is not expression:
+                return limited, text.strip().rstrip("."), ""
+            return expression, piece.strip(), rest
     return None
 
 
@@ -130,7 +137,7 @@ def _ordered(statement: str, language: Language) -> Written | None:
     if not line:
         return None
     found = _longest(line, language, ())
-    return _written(DEFAULT, found[0], statement.strip()) if found else None
+    return _written(DEFAULT, found, said=statement.strip()) if found else None
 
 
 def _as_signs(words: list[str]) -> str:
@@ -209,11 +216,14 @@ def _result(before: str) -> str:
     return label if identifier(label) else ""
 
 
-def _written(label: str, expression: Expression, said: str) -> Written:
-    return Written(identifier(label), label[:1].upper() + label[1:], expression, " ".join(said.split()))
+def _written(label: str, found: Found, *, said: str = "") -> Written:
+    expression, piece, rest = found
+    capital = label[:1].upper() + label[1:]
+    return Written(identifier(label), capital, expression, " ".join((said or piece).split()), rest.strip(" ,.("))
 
 
-def _is_example(statement: str) -> bool:
+def is_example(statement: str) -> bool:
+    """Whether it begins like "por ejemplo" or "e.g."."""
     folded = fold(statement)
     return any(folded.lstrip("(¿ ").startswith(word) for word in tables("arithmetic")["example"] if len(word) > 3)
 
