@@ -13,6 +13,7 @@ from generation.blueprint.domains import Domain
 from generation.blueprint.draft import EntityDraft, Findings
 from generation.blueprint.entities import choose
 from generation.blueprint.extras import with_extras
+from generation.blueprint.feeds import with_feeds
 from generation.blueprint.fit import fit_and_unmet, held_to, is_outside
 from generation.blueprint.inflection import Language
 from generation.blueprint.kinds import Kinds, close_to_visitors
@@ -21,9 +22,11 @@ from generation.blueprint.openness import setting
 from generation.blueprint.orders import missing_order, with_orders
 from generation.blueprint.ownership import private_things
 from generation.blueprint.permissions import Permissions
+from generation.blueprint.places import with_places
 from generation.blueprint.reports import reports
 from generation.blueprint.rights import Reading
 from generation.blueprint.roles import Person, people, roles
+from generation.blueprint.schedules import with_schedules
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
 from generation.blueprint.seed import seed
 from generation.blueprint.selling import is_priced, product_and_price, refuses_payment
@@ -93,7 +96,9 @@ def make(request: Request) -> Blueprint:
         **_from_entities(parts, request),
     )
     blueprint = with_kinds(with_orders(blueprint), kinds, parts.drafts)
-    blueprint = held_to(with_extras(blueprint, request.found), request.found)
+    blueprint = with_schedules(with_extras(blueprint, request.found), request.found, request.text)
+    blueprint = with_feeds(with_places(blueprint, request.found), request.found)
+    blueprint = held_to(blueprint, request.found)
     known = plan_words(blueprint, parts.drafts, domain, request.language)
     rest = left_out(request.text, request.found.marked, known, request.language)
     return blueprint.model_copy(update={"not_understood": tuple(rest)})

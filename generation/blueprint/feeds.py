@@ -1,0 +1,85 @@
+"""Conversations and walls: what people write for each other, on a page that brings itself up to date.
+
+Takes a plan whose entities stand and completes it. Words are in `lexicon/feeds.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.blueprint.completed import address_free, completed, has_pages
+from generation.blueprint.draft import Findings
+from generation.blueprint.inflection import fold, singular
+from generation.blueprint.lexicon import tables
+from generation.blueprint.nearest import nearest, phrases, places
+from generation.blueprint.schema import (
+    Blueprint,
+    CheckKind,
+    CriterionCheck,
+    Entity,
+    FieldType,
+    Page,
+    PageKind,
+    Who,
+)
+from generation.blueprint.tokens import Sentence
+
+CHAT = "chat"  # the domain that is all about it
+
+
+def with_feeds(blueprint: Blueprint, found: Findings) -> Blueprint:
+    """The plan with a feed when the text asks for one and something is written by many."""
+    if not has_pages(blueprint):
+        return blueprint
+    sentences = [sentence for sentence, _ in found.marked]
+    written = [each for each in blueprint.entities if _is_written(each)]
+    for kind in ("chat", "wall"):
+        entity = _asked(blueprint, kind, sentences, written)
+        if entity is not None:
+            return _with_page(blueprint, kind, entity)
+    return blueprint
+
+
+def _is_written(entity: Entity) -> bool:
+    """Rows that people who are no staff write in words, for others to read."""
+    has_words = any(field.type in (FieldType.LONG_TEXT, FieldType.TEXT) for field in entity.fields)
+    for_others = entity.access.read in (Who.VISITOR, Who.MEMBER)
+    return has_words and for_others and entity.access.create is not Who.STAFF
+
+
+def _asked(blueprint: Blueprint, kind: str, sentences: list[Sentence], written: list[Entity]) -> Entity | None:
+    """What the feed is of: what is named beside the word, or what is said in such apps."""
+    wanted = phrases(tables("feeds")[kind])
+    in_text = any(True for sentence in sentences for _ in places(sentence, wanted))
+    if not in_text and (kind != "chat" or blueprint.domain != CHAT):
+        return None
+    said = [each for each in written if _head(each) in tables("feeds")["talk" if kind == "chat" else "said"]]
+    if kind == "chat":
+        return next((each for each in said if _has_room(blueprint, each)), said[0] if said else None)
+    return next(nearest(sentences, wanted, said), said[0] if said else None)
+
+
+def _has_room(blueprint: Blueprint, entity: Entity) -> bool:
+    targets = (blueprint.entity(field.target) for field in entity.fields if field.required and field.target)
+    return any(_head(target) in tables("feeds")["rooms"] for target in targets)
+
+
+def _with_page(blueprint: Blueprint, kind: str, entity: Entity) -> Blueprint:
+    words, language = tables("feeds"), blueprint.language
+    title, slug = words["title"][kind][language], address_free(blueprint, words["slug"][kind][language])
+    page = Page(kind=PageKind.FEED, slug=slug, title=title, entity=entity.name, access=entity.access.read)
+    names = {"one": entity.label, "many": entity.label_plural}
+    role = Who.MEMBER if entity.access.create is Who.OWNER else entity.access.create
+    check = CriterionCheck(kind=CheckKind.FEEDS, entity=entity.name, role=role)
+    return completed(blueprint, blueprint.entities, [page], [("feeds", names, check)])
+
+
+def _head(entity: Entity) -> str:
+    """What kind of thing it is, as the lists have it."""
+    known: Sequence[str] = [*tables("feeds")["said"], *tables("feeds")["rooms"]]
+    words = fold(entity.label).split()
+    for word in (words[0], words[-1]):
+        for form in (word, fold(singular(word, "es")), fold(singular(word, "en"))):
+            if form in known:
+                return form
+    return words[0]
