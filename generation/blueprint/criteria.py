@@ -111,7 +111,8 @@ def _of_entity(entity: Entity, writer: _Writer) -> Iterator[tuple[str, Criterion
 
 
 def _required(entity: Entity) -> str | None:
-    return next((field.name for field in entity.fields if field.required and field.type in _TYPED), None)
+    entered = (field for field in entity.fields if field.required and not field.formula)
+    return next((field.name for field in entered if field.type in _TYPED), None)
 
 
 def _refusals(entity: Entity) -> Iterator[tuple[str, Who, str]]:

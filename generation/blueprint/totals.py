@@ -181,13 +181,13 @@ def _lines_for(draft: EntityDraft, drafts: list[EntityDraft], language: Language
         owned=draft.owned, position=draft.position, levels=dict(draft.levels),
     )  # fmt: skip
     line.fields = [
-        FieldDraft(draft.one, FieldType.RELATION, target=draft.class_name),
         FieldDraft(item.one, FieldType.RELATION, target=item.class_name),
+        FieldDraft(draft.one, FieldType.RELATION, target=draft.class_name),
         FieldDraft(words["quantity"], FieldType.INTEGER),
         FieldDraft(words["price"], FieldType.MONEY, required=False),
     ]
     _name(line.fields, language)
-    line.fields[3].taken_from = f"{line.fields[1].name}.{price.name}"
+    line.fields[3].taken_from = f"{line.fields[0].name}.{price.name}"
     drafts.insert(drafts.index(draft) + 1, line)
     if not any(_is_total(field) for field in draft.fields):
         _new(draft, words["total"], FieldType.MONEY, language)

@@ -52,7 +52,7 @@ def test_an_order_of_several_priced_things_has_lines_with_the_price_of_the_thing
         "Comandas de un bar: cada comanda tiene mesa, fecha y varios platos. Los platos tienen nombre y precio."
     )
     line = next(entity for entity in blueprint.entities if entity.name.startswith("Linea"))
-    assert [field.target for field in line.fields if field.target] == ["Comanda", "Plato"]
+    assert [field.target for field in line.fields if field.target] == ["Plato", "Comanda"]
     assert next(field.taken_from for field in line.fields if field.taken_from) == "plato.precio"
     assert formulas(blueprint, "Comanda") == {"total": f"sum({line.name}.importe)"}
     assert all(field.target != "Comanda" for field in blueprint.entity("Plato").fields)

@@ -20,6 +20,7 @@ from .formulas import Source, may_fail, source
 from .layout import LINE
 
 INDENT = 8
+MOST_ON_PAGE = 7  # fields of a row that is entered on another's page
 _EXAMPLES = (3, 7, 2, 5, 4, 8, 6, 9)  # what the numbers of a row are in a worked example
 _OVER = {"sum": "total_of", "avg": "average_of", "count": "number_of"}
 
@@ -90,6 +91,19 @@ def computing(views: list[EntityView]) -> dict[str, Computing]:
         copies = [_copy(view, field, by_name) for field in view.fields if field.field.taken_from]
         if own or counted_by or copies:
             found[view.name] = Computing(own, counted_by, copies)
+    return found
+
+
+def parts(views: list[EntityView]) -> dict[str, FieldView]:
+    """Rows that are entered on the page of the row they are a part of, such as lines: class name → that relation."""
+    found = {}
+    needed = {field.field.target for view in views for field in view.fields if field.is_relation}
+    by_name = {view.name: view for view in views}
+    for view in views:
+        links = [f for f in view.fields if f.required and f.type is T.RELATION and _is_counted(view, f, by_name)]
+        small = len(view.form_fields) <= MOST_ON_PAGE and view.name not in needed
+        if len(links) == 1 and small and not view.sold and any(field.computed for field in view.fields):
+            found[view.name] = links[0]
     return found
 
 

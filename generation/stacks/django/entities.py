@@ -336,6 +336,7 @@ def _field_view(
         field=field,
         name=naming.attribute(field.name),
         phone_message=words["phone_invalid"],
+        copied_help=words["copied_help"],
         related_name=_related_name(entity, field, taken) if field.target else "",
         initial=flow.initial if flow and flow.field == field.name else None,
         counted=bool(shop and shop.product == entity.name and shop.stock == field.name and field.type is T.INTEGER),

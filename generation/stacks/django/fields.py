@@ -54,6 +54,7 @@ class FieldView:
     name: str
     phone_message: str
     related_name: str = ""
+    copied_help: str = ""  # said of a number that is copied from a related row when it is left empty
     initial: str | None = None  # first state of a workflow
     counted: bool = False  # a shop's stock: never below zero
     degrees: int = 0  # of a latitude 90, of a longitude 180
@@ -65,6 +66,10 @@ class FieldView:
     @property
     def label(self) -> str:
         return self.field.label
+
+    @property
+    def help(self) -> str:
+        return self.field.help or (self.copied_help if self.field.taken_from else "")
 
     @property
     def is_many(self) -> bool:
@@ -166,7 +171,7 @@ class FieldView:
         if self.computed:
             return self._computed_arguments()
         if self.uploaded:
-            return ["blank=True", *([f"help_text={python(self.field.help)}"] if self.field.help else [])]
+            return ["blank=True", *([f"help_text={python(self.help)}"] if self.help else [])]
         found = self._type_arguments(to, choices, validators)
         if not self.field.required and self.type is not T.BOOLEAN:
             found += self._optional_arguments()
@@ -174,15 +179,15 @@ class FieldView:
             found.append("unique=True")
         if initial:
             found.append(f"default={initial}")
-        if self.field.help:
-            found.append(f"help_text={python(self.field.help)}")
+        if self.help:
+            found.append(f"help_text={python(self.help)}")
         return found
 
     def _computed_arguments(self) -> list[Node]:
         empty = "null=True" if may_fail(parse(self.field.formula)) else "default=0"
         digits = [f"max_digits={COMPUTED_DIGITS}", f"decimal_places={DECIMALS[self.type]}"]
         found: list[Node] = [*(digits if self.type is not T.INTEGER else []), empty, "editable=False"]
-        return [*found, *([f"help_text={python(self.field.help)}"] if self.field.help else [])]
+        return [*found, *([f"help_text={python(self.help)}"] if self.help else [])]
 
     def _optional_arguments(self) -> list[str]:
         # An empty text of a unique column is stored as NULL: two rows may both leave it out.

@@ -14,12 +14,14 @@ from . import migration, naming, openapi, parts, seeding
 from .acceptance import acceptance
 from .agreement import agree, bare
 from .computing import computing, worked_examples
+from .computing import parts as on_page
 from .diagram import entity_diagram
-from .entities import EntityView, build, by_dependency, incoming
-from .fields import TEXTUAL
+from .entities import EntityView, Incoming, build, by_dependency, incoming
+from .fields import TEXTUAL, FieldView
 from .formulas import may_fail
 from .literals import python, template, within
 from .parts.part import has_accounts
+from .ratings import ratings
 from .scripts import htmx
 from .theme import SIDE_KITS, look
 from .wording import words
@@ -112,9 +114,6 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "has_api": has_api(blueprint),
         **_parts(outline),
         "csv": blueprint.has(Feature.EXPORT_CSV),
-        "computed": computing(views),
-        "worked_examples": worked_examples(views),
-        "partial_results": any(f.computed and may_fail(parse(f.field.formula)) for v in views for f in v.fields),
         "arithmetic": bool(blueprint.tools) or any(f.formula for e in blueprint.entities for f in e.fields),
         "has_workflow": any(view.workflow_field for view in views),
         "dashboard": dashboard,
@@ -150,18 +149,33 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
 
 def _tables(views: list[EntityView]) -> dict[str, Any]:
     """What is made from the tables alone, by the name of each."""
+    part_of = on_page(views)
     return {
+        "computed": computing(views),
+        "part_of": part_of,
+        "entered": {
+            view.name: [i.source for i in incoming(views, view) if part_of.get(i.source.name) is i.field]
+            for view in views
+        },
+        "worked_examples": worked_examples(views),
+        "partial_results": any(f.computed and may_fail(parse(f.field.formula)) for v in views for f in v.fields),
         "ordered": by_dependency(views),
         "operations": migration.operations(views),
         "incoming": {view.name: incoming(views, view) for view in views},
-        "related_calls": {
-            view.name: [f"Related({i.source.name}, {python(i.field.name)})" for i in incoming(views, view)]
-            for view in views
-        },
+        "related_calls": {view.name: [_related(i, part_of) for i in incoming(views, view)] for view in views},
         "once": any(view.once for view in views),
+        "ratings": ratings(views),
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
     }
+
+
+def _related(rows: Incoming, part_of: dict[str, FieldView]) -> str:
+    """The rows listed on another's page; with a form where they are entered there."""
+    arguments = [rows.source.name, python(rows.field.name)]
+    if part_of.get(rows.source.name) is rows.field:
+        arguments.append(f"{rows.source.name}Form")
+    return f"Related({', '.join(arguments)})"
 
 
 def _parts(outline: parts.Outline) -> dict[str, Any]:
