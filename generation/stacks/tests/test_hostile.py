@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generation.blueprint.schema import Blueprint, Choice, Entity, Field, Page, PageKind, Unmet
+from generation.blueprint.schema import Blueprint, Choice, Entity, Field, Item, Page, PageKind, Question, Unmet
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.django import DjangoStack, literals
-from generation.stacks.tests import samples
+from generation.stacks.tests import rowless, samples
 from generation.stacks.tests.projects import assert_runs, manage, write
 
 HOSTILE = [
@@ -52,6 +52,39 @@ def hostile(text: str) -> Blueprint:
     )
 
 
+def hostile_without_rows(text: str) -> Blueprint:
+    """A calculator, games and a page in one, with `text` wherever their words go."""
+    tool, quiz, memory, page = rowless.MORTGAGE, rowless.QUIZ, rowless.MEMORY, rowless.YOGA
+    numbers = tuple(each.model_copy(update={"label": text, "unit": text}) for each in tool.inputs)
+    results = tuple(each.model_copy(update={"label": text, "unit": text}) for each in tool.outputs)
+    questions = tuple(Question(text=text, answers=(text, "2"), right=1) for _ in range(3))
+    sections = tuple(
+        each.model_copy(update={"title": text, "text": text, "items": (Item(label=text, value=text),)})
+        for each in page.sections
+    )
+    contacts = tuple(each.model_copy(update={"label": text, "value": text}) for each in page.contacts)
+    return rowless.yoga().model_copy(
+        update={
+            "name": text[:80],
+            "purpose": text,
+            "assumptions": (text,),
+            "pages": (
+                Page(kind=PageKind.LANDING, slug="", title=text),
+                Page(kind=PageKind.TOOL, slug=tool.slug, title=text),
+                *(Page(kind=PageKind.WIDGET, slug=each.slug, title=text) for each in (quiz, memory)),
+            ),
+            "tools": (tool.model_copy(update={"title": text, "text": text, "inputs": numbers, "outputs": results}),),
+            "widgets": (
+                quiz.model_copy(update={"title": text, "questions": questions}),
+                memory.model_copy(update={"title": text, "faces": (text, "b")}),
+            ),
+            "landing": page.model_copy(
+                update={"headline": text, "phrase": text, "sections": sections, "contacts": contacts, "button": None}
+            ),
+        }
+    )
+
+
 def _hostile_entity(entity: Entity, text: str) -> Entity:
     fields = tuple(_hostile_field(field, text) for field in entity.fields)
     return entity.model_copy(update={"label": text, "label_plural": text, "fields": fields})
@@ -75,6 +108,26 @@ def test_every_file_still_parses_and_none_gains_code(text: str) -> None:
             assert yaml.safe_load(content) == yaml.safe_load(plain[path])
         elif path in {"Dockerfile", ".env.example", "requirements.txt", ".gitignore"}:
             assert content == plain[path], path
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_apps_without_rows_gain_no_code_either(text: str) -> None:
+    plain, files = (DjangoStack().render(hostile_without_rows(each)) for each in ("Label", text))
+    assert set(plain) == set(files)
+    for path, content in files.items():
+        if path.endswith(".py") and path != "core/tests/test_landing.py":  # it lists the links that there are
+            assert _shape(content) == _shape(plain[path]), path
+        elif path.endswith(".json"):
+            json.loads(content)
+        elif path.endswith(".js"):
+            assert content == plain[path], path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[4], HOSTILE[5]])
+def test_apps_without_rows_still_work(text: str, tmp_path: Path) -> None:
+    done = manage(write(DjangoStack().render(hostile_without_rows(text)), tmp_path), "test")
+    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def _shape(source: str) -> list[str]:

@@ -124,6 +124,7 @@ def test_two_results_never_share_a_function() -> None:
         ("link", "javascript:alert(1)", ""),
         ("link", "javascript://a.b/%0aalert(1)", ""),
         ("link", 'https://a.example/"onclick=x', ""),
+        ("link", "[[name]].example", ""),
     ],
 )
 def test_a_way_of_contact_leads_where_it_says_and_nowhere_else(kind: str, value: str, leads_to: str) -> None:

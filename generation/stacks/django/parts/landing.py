@@ -132,7 +132,14 @@ def href(kind: str, value: str) -> str:
         return f"mailto:{quote(value, safe='@')}" if re.fullmatch(r"[^@\s]+@[^@\s]+", value) else ""
     if kind == "address":
         return MAP + quote(value)
-    address = value if "://" in value else f"https://{value}"
-    parts = urlsplit(address)
-    safe = parts.scheme in ("http", "https") and "." in parts.netloc and not re.search(r"[\s\"'<>\\]", address)
-    return address if safe else ""
+    return _web_address(value if "://" in value else f"https://{value}")
+
+
+def _web_address(address: str) -> str:
+    if re.search(r"[\s\"'<>\\]", address):
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that hold no address
+        return ""
+    return address if parts.scheme in ("http", "https") and "." in parts.netloc else ""
