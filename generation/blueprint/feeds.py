@@ -36,15 +36,14 @@ def with_feeds(blueprint: Blueprint, found: Findings) -> Blueprint:
     for kind in ("chat", "wall"):
         entity = _asked(blueprint, kind, sentences, written)
         if entity is not None:
-            return _with_page(blueprint, kind, entity)
+            return _with_page(_opened(blueprint, entity), kind, entity)
     return blueprint
 
 
 def _is_written(entity: Entity) -> bool:
     """Rows that people who are no staff write in words, for others to read."""
     has_words = any(field.type in (FieldType.LONG_TEXT, FieldType.TEXT) for field in entity.fields)
-    for_others = entity.access.read in (Who.VISITOR, Who.MEMBER)
-    return has_words and for_others and entity.access.create is not Who.STAFF
+    return has_words and entity.access.read is not Who.STAFF and entity.access.create is not Who.STAFF
 
 
 def _asked(blueprint: Blueprint, kind: str, sentences: list[Sentence], written: list[Entity]) -> Entity | None:
@@ -64,10 +63,29 @@ def _has_room(blueprint: Blueprint, entity: Entity) -> bool:
     return any(_head(target) in tables("feeds")["rooms"] for target in targets)
 
 
+def _opened(blueprint: Blueprint, entity: Entity) -> Blueprint:
+    """What is written on a wall is read by the other members, whoever's it is."""
+    if entity.access.read is not Who.OWNER:
+        return blueprint
+    access = entity.access.model_copy(update={"read": Who.MEMBER})
+    opened = entity.model_copy(update={"access": access})
+    alone = (entity.name, CheckKind.ISOLATES)
+    kept = [each for each in blueprint.criteria if (each.check.entity, each.check.kind) != alone]
+    mine = (page.entity == entity.name and page.access is Who.OWNER for page in blueprint.pages)
+    pages = [
+        page.model_copy(update={"access": Who.MEMBER}) if own else page
+        for page, own in zip(blueprint.pages, mine, strict=True)
+    ]
+    numbered = [each.model_copy(update={"id": f"c{number:02d}"}) for number, each in enumerate(kept, 1)]
+    entities = tuple(opened if each.name == entity.name else each for each in blueprint.entities)
+    return blueprint.model_copy(update={"entities": entities, "criteria": tuple(numbered), "pages": tuple(pages)})
+
+
 def _with_page(blueprint: Blueprint, kind: str, entity: Entity) -> Blueprint:
     words, language = tables("feeds"), blueprint.language
     title, slug = words["title"][kind][language], address_free(blueprint, words["slug"][kind][language])
-    page = Page(kind=PageKind.FEED, slug=slug, title=title, entity=entity.name, access=entity.access.read)
+    reached = blueprint.entity(entity.name).access.read
+    page = Page(kind=PageKind.FEED, slug=slug, title=title, entity=entity.name, access=reached)
     names = {"one": entity.label, "many": entity.label_plural}
     role = Who.MEMBER if entity.access.create is Who.OWNER else entity.access.create
     check = CriterionCheck(kind=CheckKind.FEEDS, entity=entity.name, role=role)

@@ -40,7 +40,7 @@ def with_places(blueprint: Blueprint, found: Findings) -> Blueprint:
     asking = [sentence for sentence in sentences if _asks(sentence)]
     if not asking or not has_pages(blueprint):
         return blueprint
-    entity = _mapped(blueprint, asking, sentences)
+    entity = _mapped(blueprint, asking)
     located = _located(entity, blueprint.language)
     entities = [located if each.name == entity.name else each for each in blueprint.entities]
     words, language = tables("places"), blueprint.language
@@ -74,18 +74,20 @@ def _asks(sentence: Sentence) -> bool:
     return False
 
 
-def _mapped(blueprint: Blueprint, asking: list[Sentence], sentences: list[Sentence]) -> Entity:
+def _mapped(blueprint: Blueprint, asking: list[Sentence]) -> Entity:
     """What the map is of: what has coordinates, what is named beside it, what has an address, what comes first."""
     with_degrees = [each for each in blueprint.entities if any(_words(f.label) & _degrees() for f in each.fields)]
     if with_degrees:
         return with_degrees[0]
-    readable = [each for each in blueprint.entities if each.access.read is not Who.STAFF] or list(blueprint.entities)
-    somewhere = [each for each in readable if any(_words(f.label) & _listed("address") for f in each.fields)]
-    for candidates in (somewhere, readable):
+    made = {blueprint.shop.order, blueprint.shop.line} if blueprint.shop else set()
+    things = [each for each in blueprint.entities if each.name not in made] or list(blueprint.entities)
+    somewhere = [each for each in things if any(_words(f.label) & _listed("address") for f in each.fields)]
+    for candidates in (somewhere, things):
         named = list(nearest(asking, phrases(_listed("map")), candidates))
         if named:
             return named[0]
-    return (somewhere or readable)[0]
+    readable = [each for each in somewhere or things if each.access.read is not Who.STAFF]
+    return (readable or somewhere or things)[0]
 
 
 def _located(entity: Entity, language: str) -> Entity:

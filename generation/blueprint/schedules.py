@@ -76,12 +76,12 @@ def with_resources(blueprint: Blueprint) -> Blueprint:
 
 def _unlinked_resource(blueprint: Blueprint, entity: Entity) -> Entity | None:
     """The one kind of thing that can be taken up, when rows that take time name none and it names none of them."""
-    if _head(entity.label) not in _listed("takes_time") or _times(entity) is None or _has_room_for_many(entity):
+    if not _is(blueprint, entity, "takes_time") or _times(entity) is None or _has_room_for_many(entity):
         return None
     if _resource(blueprint, entity) is not None:
         return None
     names = {field.name for field in entity.fields}
-    things = [each for each in blueprint.entities if each is not entity and _head(each.label) in _listed("resources")]
+    things = [each for each in blueprint.entities if each is not entity and _is(blueprint, each, "resources")]
     if len(things) != 1 or things[0].name.lower() in names:
         return None
     linked = {field.target for field in entity.fields} | {field.target for field in things[0].fields}
@@ -119,7 +119,7 @@ def _says(field: Field, what: str) -> bool:
 
 def _exclusive(blueprint: Blueprint, entity: Entity, plan: Schedule, asked: bool, text: str) -> Schedule | None:
     """The times of rows that take something up; None where several may stand side by side."""
-    takes = asked or _head(entity.label) in _listed("takes_time")
+    takes = asked or _is(blueprint, entity, "takes_time")
     resource = _resource(blueprint, entity) if takes else None
     if resource is None and not asked:
         return None
@@ -137,15 +137,14 @@ def _exclusive(blueprint: Blueprint, entity: Entity, plan: Schedule, asked: bool
 
 def _resource(blueprint: Blueprint, entity: Entity) -> str | None:
     """The relation to what cannot be in two places; a thing of which there are several units can."""
-    works = _head(entity.label) in _listed("shifts")
-    known = _listed("resources") | (_listed("workers") if works else frozenset())
+    kinds = ("resources", "workers") if _is(blueprint, entity, "shifts") else ("resources",)
     targets = [field.target for field in entity.fields]
     for field in entity.fields:
         alone = targets.count(field.target) == 1  # two teams play each other, and neither is what is taken up
         if field.type is FieldType.RELATION and field.required and field.target and alone:
             target = blueprint.entity(field.target)
             counted = any(_words(each.label) & _listed("counted") for each in target.fields)
-            if not counted and (_head(target.label) in known or fold(target.label) in known):
+            if not counted and any(_is(blueprint, target, kind) for kind in kinds):
                 return field.name
     return None
 
@@ -190,7 +189,7 @@ def _given_once(blueprint: Blueprint, timed: dict[str, Schedule], sentences: lis
     named = {entity.name for entity in nearest(sentences, wanted, candidates)}
     if named:
         return named
-    bookings = [each.name for each in candidates if _head(each.label) in _listed("takes_time")]
+    bookings = [each.name for each in candidates if _is(blueprint, each, "takes_time")]
     return set(bookings[:1] or [each.name for each in candidates[:1]])
 
 
@@ -209,10 +208,10 @@ def _in_calendar(
             said = {word for token in sentence.tokens for word in (token.folded, token.lemma)}
             beside += [name for name in timed if {*_both_heads(blueprint.entity(name))} & said]
     if any(name in shown for name in beside):
-        return [name for name in beside if _head(blueprint.entity(name).label) in _listed("takes_time")]
+        return [name for name in beside if _is(blueprint, blueprint.entity(name), "takes_time")]
     if beside:
         return beside
-    busy = [name for name in timed if _head(blueprint.entity(name).label) in _listed("takes_time")]
+    busy = [name for name in timed if _is(blueprint, blueprint.entity(name), "takes_time")]
     return [] if shown else (busy or list(timed))[:1]
 
 
@@ -241,15 +240,13 @@ def _criteria(entities: list[Entity]) -> list[Said]:
     return found
 
 
-def _head(label: str) -> str:
-    """The first word in Spanish, the last in English: what kind of thing it is. Both are tried as singulars."""
-    words = fold(label).split()
-    lists = _listed("takes_time") | _listed("resources") | _listed("workers") | _listed("shifts")
-    for word in (words[0], words[-1]) if words else ():
-        for form in (word, fold(singular(word, "es")), fold(singular(word, "en"))):
-            if form in lists:
-                return form
-    return words[0] if words else ""
+def _is(blueprint: Blueprint, entity: Entity, what: str) -> bool:
+    """Whether the entity is of a kind that the list names: by its first word in Spanish, by its last in English."""
+    words = fold(entity.label).split()
+    if not words:
+        return False
+    head = words[0] if blueprint.language == "es" else words[-1]
+    return bool({head, fold(singular(head, blueprint.language)), " ".join(words)} & _listed(what))
 
 
 def _words(label: str) -> set[str]:
