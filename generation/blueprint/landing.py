@@ -12,7 +12,14 @@ from typing import Any
 
 from generation.blueprint.hearing import Hearing, Phrases, Spot, phrases
 from generation.blueprint.inflection import fold
-from generation.blueprint.landing_text import contact_value, items_behind, quoted_behind, timetable_of
+from generation.blueprint.landing_text import (
+    contact_value,
+    items_behind,
+    quoted_behind,
+    timetable_of,
+    unnamed_lists,
+    whose,
+)
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import slug
 from generation.blueprint.schema import Contact, Item, Landing, Section
@@ -41,7 +48,11 @@ def page_asked(hearing: Hearing) -> PageRequest:
     if not sections and not contacts and not found.form:
         sections = [_empty(hearing, ident) for ident in _USUAL]
         contacts = [Contact(kind="email", label=tables("landing")["contacts"]["email"][hearing.language])]
-    headline = quoted_behind(hearing.text, tables("landing")["named"]) or _between_brackets(hearing)
+    headline = (
+        quoted_behind(hearing.text, tables("landing")["named"])
+        or _between_brackets(hearing)
+        or whose(hearing.text, hearing.language)
+    )
     found.landing = Landing(
         headline=headline[:120] or UNNAMED,
         phrase=quoted_behind(hearing.text, tables("landing")["phrase"])[:200],
@@ -68,7 +79,7 @@ def _asks(hearing: Hearing) -> bool:
 
 
 _USUAL = ("about", "services")  # of a page of which nothing is said
-_TELLING = ("about", "services", "timetable", "prices", "menu", "quotes", "questions", "team", "where")
+_TELLING = ("about", "services", "timetable", "prices", "menu", "quotes", "questions", "team", "where", "dates", "images")
 
 
 def _sections(hearing: Hearing, found: PageRequest) -> list[Section]:
@@ -84,6 +95,9 @@ def _sections(hearing: Hearing, found: PageRequest) -> list[Section]:
         if ident not in made and not here & taken and len(made) < _MOST_SECTIONS:
             made[ident] = _section(hearing, spot, ident, found)
             taken |= here
+    for title, items in unnamed_lists(hearing, {section.items for section in made.values()}):
+        if len(made) < _MOST_SECTIONS:
+            made[title] = _titled("list", title, "", items)
     if "timetable" not in made and (times := timetable_of(hearing)):
         made["timetable"] = _titled("timetable", _title(hearing, "timetable", None), "", times)
     return list(made.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from generation.blueprint.hearing import Hearing, Spot
-from generation.blueprint.inflection import fold
+from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Item
 
@@ -37,6 +38,22 @@ _STREET_EN = (
 _ADDRESS = re.compile(rf"({_STREET_ES}|{_STREET_EN})(?=[.\n;,()]|\sy\s|\sand\s|$)", re.IGNORECASE)
 _LINK = r"(?:https?://)?(?:www\.)?{site}\.(?:com|net|me|gg)/[\w./@-]+"
 _QUOTED = re.compile(r"[\"«“]([^\"»”\n]{2,120})[\"»”]|(?<!\w)['‘]([^'’\n]{2,60})['’](?!\w)")
+_LISTED = re.compile(r"([^\W\d_]{3,20})\s*\(([^()\n]{3,400}[,;][^()\n]{2,400})\)")
+_PROPER = re.compile(
+    r"\b(?:mi|nuestra|nuestro|my|our|una?|an?)\s+[a-záéíóúñ]{3,20}(?:\s+[a-záéíóúñ]{3,15})?,?\s+"
+    r"([A-ZÁÉÍÓÚÑ][\w'&]+(?:\s+(?:(?:y|de|del|la|el|and|of|the|&)\s+)?[A-ZÁÉÍÓÚÑ][\w'&]+){0,4})"
+)
+_OWN = {
+    "es": re.compile(
+        r"\b(?:tengo|tenemos|para|de|soy dueñ[oa] de)\s+(?:una?|mi|nuestra|nuestro)\s+"
+        r"([a-záéíóúñ]{3,20}(?:\s+de\s+[a-záéíóúñ]{3,20})?)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:have|run|for|of)\s+(?:an?|my|our)\s+([a-z-]{3,20}(?:\s+(?!with\b|in\b|that\b|and\b|where\b|from\b)[a-z]{3,20})?)",
+        re.IGNORECASE,
+    ),
+}
 _NEAR = 40  # characters between a word and the quoted words it introduces
 
 
@@ -48,6 +65,15 @@ def items_behind(hearing: Hearing, spot: Spot, kind: str) -> tuple[Item, ...]:
         return ()
     pieces = _split(match.group(1) or match.group(2), kind)
     return tuple(item for piece in pieces[:30] if (item := _item(piece, kind)) is not None)
+
+
+def unnamed_lists(hearing: Hearing, taken: set[tuple[Item, ...]]) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    """Lists in brackets that no section has: "sabores (fresa, coco, limón)"."""
+    known = {item.label for items in taken for item in items}
+    for match in _LISTED.finditer(hearing.text):
+        items = tuple(item for piece in _split(match.group(2), "list") if (item := _item(piece, "list")) is not None)
+        if len(items) > 1 and not known & {item.label for item in items}:
+            yield _capital(match.group(1)), items
 
 
 def _split(block: str, kind: str) -> list[str]:
@@ -132,6 +158,14 @@ def quoted_behind(text: str, words: list[str]) -> str:
         if any(re.search(rf"\b{re.escape(word)}\b[^.\n]*$", before) for word in words):
             return " ".join((match.group(1) or match.group(2)).split())
     return ""
+
+
+def whose(text: str, language: Language) -> str:
+    """ "mi panadería Trigo y Sal" is Trigo y Sal; "tengo una heladería en Mendoza" is a heladería."""
+    if match := _PROPER.search(text):
+        return match.group(1)
+    match = _OWN[language].search(text)
+    return _capital(" ".join(match.group(1).split())) if match else ""
 
 
 def _capital(text: str) -> str:

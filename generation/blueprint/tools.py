@@ -21,7 +21,7 @@ from generation.blueprint.worked_examples import worked_examples
 from generation.blueprint.written_formulas import DEFAULT, Written, is_example, written_formulas
 
 _MOST_INPUTS, _MOST_OUTPUTS = 12, 8
-_SHORT = 40  # words of a text that is all about one formula
+_SHORT, _SHORTEST = 40, 12  # words of a text that is all about one formula
 _OPTIONS = r"\s*[(:]\s*([^()\n.;]{3,160})"
 _OPTION = re.compile(r"^\s*(.*?)\s*[=:]?\s*[$€£]?\s*(\d+(?:[.,]\d+)?)\s*(?:%|€|\$|£)?\s*$")
 _CONDITION = re.compile(
@@ -82,7 +82,10 @@ def _is_described(hearing: Hearing) -> bool:
     if _says(hearing, "app"):
         return False
     enters, gives = _says(hearing, "enters"), _says(hearing, "gives")
-    short = sum(len(sentence.tokens) for sentence in hearing.sentences) <= _SHORT
+    words = sum(len(sentence.tokens) for sentence in hearing.sentences)
+    if words <= _SHORTEST and (conversions(hearing) or (_says(hearing, "how_much") and known_tools(hearing))):
+        return True  # "miles to km", "cuánto es el 20 % de descuento"
+    short = words <= _SHORT
     return (enters and gives) or (short and ("=" in hearing.text or (gives and speaks_of_one(hearing))))
 
 
