@@ -34,7 +34,8 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
     if not kept or not identifier(" ".join(token.text for token in kept)):
         return None
     label = sentence_case(" ".join(token.text for token in kept))[:LABEL_LIMIT].rstrip()
-    kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or FieldType.TEXT
+    several = FieldType.INTEGER if words[0] in tables("fields")["counting"] else FieldType.TEXT
+    kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or several
     draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
     draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
     if kind in (FieldType.DATE, FieldType.TIME, FieldType.DATETIME):
@@ -46,9 +47,11 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
 def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
     """The field that a question stands for: "cuándo caduca" is a date, "how many people" a number."""
     words = [token.folded for token in tokens if token.is_word]
-    text = written(tokens)
+    text = re.sub(r"^[qk]\b", "qué", written(tokens), flags=re.IGNORECASE)
     asked = tables("fields")["questions"]
     kind = next((FieldType(kind) for kind, starts in asked.items() if _begins(words, starts)), FieldType.TEXT)
+    if kind is FieldType.BOOLEAN and {"o", "or"} & set(words) and not {"no", "not"} & set(words):
+        return _alternatives(tokens, language)
     if kind is FieldType.BOOLEAN:
         rest = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
         text = written(rest)
@@ -59,6 +62,13 @@ def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
     if not identifier(text):
         return None
     return FieldDraft(sentence_case(text)[:LABEL_LIMIT].rstrip(), kind, required=kind is not FieldType.BOOLEAN)
+
+
+def _alternatives(tokens: list[Token], language: Language) -> FieldDraft:
+    """ "si es ingreso o gasto": which of the two it is."""
+    named = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
+    options = _options(split_options(written(named)))
+    return FieldDraft("Tipo" if language == "es" else "Type", FieldType.CHOICE, options=options)
 
 
 def _begins(words: list[str], starts: list[str]) -> bool:

@@ -7,138 +7,23 @@ from dataclasses import replace
 from generation.blueprint.draft import LISTED, TOPIC, FieldDraft, Mention
 from generation.blueprint.evidence import ENOUGH
 from generation.blueprint.field_list import asked_field, field_draft, split_options
-from generation.blueprint.field_types import field_type, is_field_word, type_word
-from generation.blueprint.inflection import fold, is_plural, singular
+from generation.blueprint.field_openings import FieldOpenings
+from generation.blueprint.field_types import field_type, is_field_word
+from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.noun_phrases import NounPhrase
-from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
 from generation.blueprint.shared_words import complete
+from generation.blueprint.speech import Kind, kind_of
 from generation.blueprint.tokens import Token, written
 
 _FIELD_END = frozenset({"sep", "close", "with", "that", "verb", "colon", "open", "phrase"})
-_NOBODY = Mention("", "", "", 0)
-_DETERMINED = frozenset({"el", "la", "un", "una", "the", "a", "an", "cada", "each", "every", "su", "my", "our", "their", "mi"})
+_OR = frozenset({"o", "u", "or"})
 _MINE = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras"})
 
 
-class FieldSteps(ScanState):
+class FieldSteps(FieldOpenings):
     """What a walk does while it is inside a list of fields."""
-
-    def _next_content(self) -> int:
-        """The first token after this one that may start an item."""
-        number = self.at + 1
-        while number < len(self.marks) and self.marks[number] in ("stop", "own", "sep", "colon", "sign", "of", "open"):
-            number += 1
-        return number
-
-    def _list_is_of_fields(self, first: int, *, inside: bool = False, owner: Mention | None = None) -> bool:
-        """Whether the list that starts there names fields of the head rather than things."""
-        if (owner or self.head) is None or first >= len(self.marks) or self.marks[first] in ("verb", "can"):
-            return False
-        depth = 0
-        for number in range(first, min(first + 12, len(self.marks))):
-            depth += (self.marks[number] == "open") - (self.marks[number] == "close" and depth > 0)
-            if depth:  # what stands between brackets is of the word before them
-                continue
-            if self.marks[number] in ("verb", "that", "with") or (inside and self.marks[number] == "close"):
-                break
-            if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
-                return True
-        return False
-
-    def _fields_follow(self, opener: int) -> bool:
-        """Whether the list behind that token begins with a field, whatever thing it is of."""
-        number = opener + 1
-        while self._mark_at(number) in ("stop", "own"):
-            number += 1
-        if self._mark_at(number) not in ("noun", "person", "container", "number"):
-            return False
-        last = number
-        while self.language == "en" and self._mark_at(last + 1) in ("noun", "person"):
-            last += 1  # "start time": the last word decides
-        token = self.sentence.tokens[last]
-        if is_plural(token.text, self.language):
-            return is_field_word(token.folded) and not self._is_known_thing(token.lemma)
-        return is_field_word(token.folded) or self._field_in_list(last)
-
-    def _field_in_list(self, first: int) -> bool:
-        """ "variedad, fecha de siembra": a word that says little in a list with one that names a field."""
-        for number in range(first, len(self.marks)):
-            if self.marks[number] in ("with", "that", "verb", "can", "colon", "each"):
-                return False
-            if self.marks[number] == "sep" and self._mark_at(number + 1) in ("noun", "stop"):
-                after = number + 1 + (self._mark_at(number + 1) == "stop")
-                if self._mark_at(after) == "noun" and self._names_field(after):
-                    return True
-        return False
-
-    def _names_field(self, number: int) -> bool:
-        token = self.sentence.tokens[number]
-        if self.language == "en" and self._mark_at(number + 1) in ("noun", "person"):
-            return False  # "budget items": the last word decides
-        if self._field_of_head(token):
-            return True
-        if is_plural(token.text, self.language) and self._is_known_thing(token.lemma):
-            return False
-        return (
-            is_field_word(token.folded)
-            or type_word(token.folded) is FieldType.BOOLEAN
-            or (not is_plural(token.text, self.language) and field_type([token.folded], self.language) is not None)
-        )
-
-    def _is_known_thing(self, lemma: str) -> bool:
-        return lemma in self.words.noun_class or (self.domain is not None and self.domain.entity_for(lemma) is not None)
-
-    def _definition(self, owner: Mention) -> bool:
-        """ "Cliente: nombre, email": the head stands before the colon and fields follow."""
-        return self._list_is_of_fields(self._next_content(), owner=owner)
-
-    def _described(self) -> Mention | None:
-        """The thing that the brackets or the colon here describe: right before, or the last one in the sentence."""
-        if self.head is not None and self.head_end == self.at:
-            return self.head
-        phrase = self._last_phrase(self.at)
-        if phrase is None:
-            return self.head or self._main_thing()
-        mention = self.found.mentions.get(phrase.key)
-        if mention is None:
-            if not self._list_is_of_fields(self._next_content(), inside=self._mark_at(self.at) == "open", owner=_NOBODY):
-                return self.head
-            mention = self._mention(phrase, LISTED)
-            self.sentence.use(*phrase.numbers)
-        return mention
-
-    def _main_thing(self) -> Mention | None:
-        """ "Inventario con código y existencias": fields of what such an app is about, which nobody names."""
-        templates = list(self.domain.entities.values()) if self.domain else []
-        if self.domain is None or self.found.mentions or not self._list_is_of_fields(self._next_content(), owner=_NOBODY):
-            return None
-        wanted = self.domain.adopts["entity"] if self.domain.adopts else ""
-        template = next((t for t in templates if t.ident == wanted), None) or next((t for t in templates if t.backbone), None)
-        if template is None:
-            return None
-        one, many = (label.lower() for label in template.labels[self.language])
-        start = self.sentence.tokens[self.at].start
-        mention = Mention(fold(one), one, many, LISTED, plural=True, position=start, evidence=ENOUGH)
-        self.found.mentions[mention.key] = mention
-        return mention
-
-    def _last_phrase(self, before: int) -> NounPhrase | None:
-        """The last noun phrase before that token that may be a thing: a plural, a known one, or one with an article."""
-        found: NounPhrase | None = None
-        number = 0
-        while number < before:
-            if self.marks[number] not in ("noun", "person"):
-                number += 1
-                continue
-            phrase = self._phrase(number)
-            start = self.sentence.tokens[number - 1].folded if number else ""
-            likely = phrase.is_plural or start in _DETERMINED or phrase.known(self.domain, self.words)
-            if likely and not is_field_word(phrase.key) and self._mark_at(number - 1) != "prep":
-                found = phrase
-            number = max(phrase.after, number + 1)
-        return found
 
     def _bracketed_fields(self) -> None:
         back, outer = self.mode, self.outer
@@ -175,6 +60,12 @@ class FieldSteps(ScanState):
         if self._mark_at(last) == "colon" and self.head is not None and self._are_states(first, last):
             return self._states(self.head)
         remark, after = self._remark(last)
+        if self._lists_more(last):
+            remark, after = "", last + 1  # "with a contact (date, summary)": fields like those before
+        elif not remark and (choices := self._choices(last)):
+            remark, after = choices
+        if not remark and self._or_not(last):
+            remark, after = ("sí/no" if self.language == "es" else "yes/no"), last + 2
         items = [self.sentence.tokens[first:last]]
         if not remark and (pair := self._sharing(first, last)):
             items, after = pair
@@ -188,6 +79,36 @@ class FieldSteps(ScanState):
         self.at = max(after, first + 1)
         return None
 
+    def _lists_more(self, opener: int) -> bool:
+        """Whether the brackets behind an item hold fields, and no choices for it."""
+        if self._mark_at(opener) != "open":
+            return False
+        close = self._remark(opener)[1] - 1
+        inside = [n for n in range(opener + 1, close) if self.marks[n] in ("noun", "number", "person")]
+        fields = sum(is_field_word(self.sentence.tokens[n].folded) for n in inside)
+        return fields > 1 and fields * 2 > len(inside) and "sep" in self.marks[opener:close]
+
+    def _choices(self, colon: int) -> tuple[str, int] | None:
+        """ "cuerda: soprano, contralto, tenor o bajo": choices go on to the one behind "o"."""
+        if self._mark_at(colon) != "colon":
+            return None
+        tokens = self.sentence.tokens
+        last = next((n for n in range(colon + 2, min(colon + 14, len(tokens) - 1)) if tokens[n].folded in _OR), None)
+        if last is None or not set(self.marks[colon + 1 : last + 2]) <= {
+            "sep",
+            "noun",
+            "adj",
+            "stop",
+            "verb",
+            "person",
+        }:
+            return None
+        return written(tokens[colon + 1 : last + 2]), last + 2
+
+    def _or_not(self, number: int) -> bool:
+        folded = [token.folded for token in self.sentence.tokens[number : number + 2]]
+        return len(folded) == 2 and folded[0] in _OR and folded[1] in ("no", "not")
+
     def _asks(self, number: int) -> bool:
         """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
         word = self.sentence.tokens[number].text.lower()
@@ -197,7 +118,11 @@ class FieldSteps(ScanState):
     def _clause_field(self) -> None:
         first = self.at
         end = first + 1
-        while end < len(self.marks) and self.marks[end] not in ("sep", "close", "open", "colon"):
+        either = self.sentence.tokens[first].folded in ("si", "if", "whether")
+        while end < len(self.marks) and (
+            self.marks[end] not in ("sep", "close", "open", "colon")
+            or (either and self.sentence.tokens[end].folded in _OR)
+        ):
             end += 1
         self.sentence.use(*range(first, end))
         self.at = end
@@ -226,12 +151,20 @@ class FieldSteps(ScanState):
     def _plain_end(self, first: int) -> int:
         number = first + 1
         while number < len(self.marks) and not self._leaves_list(number):
-            if self.marks[number] == "that" and self.marks[number - 1] == "of":
+            of = "of" in self.marks[max(first, number - 2) : number]
+            if self.marks[number] == "that" and of:
                 number += 1  # "el nombre de quien recibe"
+            elif (self.marks[number] == "phrase" and of) or self._ends_item(number):
+                pass  # "vencimiento del seguro", "queen seen or not"
             elif self.marks[number] in _FIELD_END:
                 break
             number += 1
         return min(number, len(self.marks))
+
+    def _ends_item(self, number: int) -> bool:
+        seen = self.marks[number] == "verb" and self.marks[number - 1] == "noun"
+        past = kind_of(self.sentence.tokens[number].folded, self.language) is Kind.PARTICIPLE
+        return seen and past and self._mark_at(number + 1) in ("sep", "close", "")
 
     def _leaves_list(self, number: int) -> bool:
         """ "…y raza para una clínica", "…en mi biblioteca": whom or where the app is for, and no part of a field."""
@@ -265,9 +198,13 @@ class FieldSteps(ScanState):
             return True
         if not phrase.is_plural or self.marks[first] == "number":
             return False
+        behind = phrase.numbers[-1] if self.language == "en" else first
+        is_field = is_field_word(token.folded) or is_field_word(self.sentence.tokens[behind].folded)
+        if self._mark_at(phrase.after) in ("open", "colon") and not is_field:
+            return True  # "cada torneo tiene partidas (blancas, negras, resultado)"
         if self._mark_at(phrase.after) == "with" or (self.domain is not None and self.domain.names(head)):
             return True
-        if is_field_word(token.folded):
+        if is_field:
             return False
         words = [each.folded for each in self.sentence.tokens[first : min(last, phrase.after)]]
         if len(words) > 1 and words[0] in tables("fields")["counting"]:
@@ -292,18 +229,6 @@ class FieldSteps(ScanState):
         )
         return phrase.is_plural and before in self.words.quantities and not counts
 
-    def _field_of_head(self, token: Token) -> bool:
-        """Whether the domain knows this word as a field of the head ("recetas con ingredientes")."""
-        counted = self.domain is not None and self.domain.names(token.lemma) and is_plural(token.text, self.language)
-        words = [self.head.key, *self.head.key.split(" ")] if self.domain and self.head else []
-        template = next((t for word in words if self.domain and (t := self.domain.entity_for(word))), None)
-        return template is not None and any(
-            token.folded == fold(label)
-            for field in template.fields
-            if not field.target and not (counted and field.type is FieldType.INTEGER)  # "rooms and guests" are things
-            for label in field.labels.values()
-        )
-
     def _thing_in_fields(self, first: int) -> None:
         owner = self.head
         phrase = self._phrase(first)
@@ -312,18 +237,19 @@ class FieldSteps(ScanState):
         mention.counted = mention.counted or self._counted(first, phrase)
         self.sentence.use(*phrase.numbers)
         self.at = max(phrase.after, first + 1)
-        described = self._mark_at(self.at) in ("with", "open")
+        described = self._mark_at(self.at) in ("with", "open", "colon")
         mixed = owner is not None and (owner.strength == TOPIC or self._goes_on_with_fields())
         goes_on = self.outer == "things" and phrase.key not in self.words.classifiers and not mixed
         if goes_on or self._begins_another(first, phrase):
             self.mode, self.head, self.strength, self.opener = "things", mention, LISTED, "with"
+            self.head_end = self.at
             return
         if owner is not None and self._groups(phrase, owner):
             owner.parents.append((mention.key, phrase.key in self.words.many))
         elif owner is not None:
             mention.parents.append((owner.key, False))
         if described:
-            self.mode, self.outer, self.head = "none", "none", mention
+            self.mode, self.outer, self.head, self.head_end = "none", "none", mention, self.at
 
     def _goes_on_with_fields(self) -> bool:
         """ "migraines with intensity, triggers and duration": single words for fields after a thing are the head's."""

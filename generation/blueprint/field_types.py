@@ -52,11 +52,12 @@ def _is_noun(word: str) -> bool:
     return word in words.people or word in words.noun_class or word in tables("fields")["no_participles"]
 
 
+_BEHIND_HEAD = ("of", "per", "by", "in", "to", "from", "with", "for", "out", "on", "at", "off")
+
+
 def _before_of(words: list[str]) -> list[str]:
     """English heads stand last, but before "of" and "per": "date of purchase", "price per day"."""
-    end = next(
-        (number for number, word in enumerate(words) if number and word in ("of", "per", "by", "in")), len(words)
-    )
+    end = next((number for number, word in enumerate(words) if number and word in _BEHIND_HEAD), len(words))
     return words[:end]
 
 

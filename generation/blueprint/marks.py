@@ -17,11 +17,25 @@ from generation.blueprint.tokens import Sentence, Token
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
 from generation.blueprint.word_marks import settle
 
-_SIGNS = {"–": "colon", "—": "colon", "→": "colon", "-": "colon", ",": "sep", "/": "sep", "+": "sep", "&": "sep", ":": "colon", "(": "open", ")": "close"}
+_SIGNS = {
+    "–": "colon",
+    "—": "colon",
+    "→": "colon",
+    "-": "colon",
+    ",": "sep",
+    "/": "sep",
+    "+": "sep",
+    "&": "sep",
+    ":": "colon",
+    "(": "open",
+    ")": "close",
+}
 _OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})
 _OPENING = frozenset({"stop", "verb", "container", "for", "of", "phrase", "sign"})
-_TITLE = frozenset({*_OPENING, "place", "noun", "adj", "own", "number"})  # what may stand before the name of a kind of app
+_TITLE = frozenset(
+    {*_OPENING, "place", "noun", "adj", "own", "number"}
+)  # what may stand before the name of a kind of app
 _LISTS = frozenset({"with", "of", "own", "colon", "open"})
 
 
@@ -55,7 +69,9 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 before=_before(marks),
                 is_order=_is_order(sentence, number, language),
                 is_listed=language == "en" and _is_listed(sentence, number, marks),
-                is_act=number > 1 and sentence.tokens[number - 1].folded in ("un", "una", "a", "an") and marks[-2:-1] == ["verb"],
+                is_act=number > 1
+                and sentence.tokens[number - 1].folded in ("un", "una", "a", "an")
+                and marks[-2:-1] == ["verb"],
                 takes=language == "en" and _takes(sentence, number),
                 holds=language == "es" and _holds(sentence, number),
                 says_which=language == "en" and _says_which(sentence, number),
@@ -81,7 +97,9 @@ def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None
     tokens = sentence.tokens
     named = {n for n in found if n + 1 < len(tokens) and domain.names(f"{folded[n]} {tokens[n + 1].lemma}")}
     known = {n for n in found - named if not domain.names(tokens[n].lemma) and folded[n] not in tags}
-    return frozenset(n for n in known if act_of(folded[n], language) is None and kind_of(folded[n], language) is not Kind.ADVERB)
+    return frozenset(
+        n for n in known if act_of(folded[n], language) is None and kind_of(folded[n], language) is not Kind.ADVERB
+    )
 
 
 def _before(marks: list[str]) -> str:
@@ -136,6 +154,8 @@ def _holds(sentence: Sentence, number: int) -> bool:
     tokens = sentence.tokens
     if tokens[number].folded not in tables("words")["holders"] or number + 2 >= len(tokens):
         return False
+    if tokens[number].folded == "formulario":
+        return tokens[number + 1].folded == "de"
     return tokens[number + 1].folded == "de" and is_plural(tokens[number + 2].text, "es")
 
 
@@ -155,6 +175,8 @@ def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
     if type_word(following) is FieldType.BOOLEAN:
         return True
+    if following == "de" and sentence.tokens[number].folded in ("tipo", "forma", "modo", "clase"):
+        return bool(marks) and marks[-1] in ("sep", "with", "open", "colon", "own", "stop")  # "y forma de pago"
     opened = bool(marks) and (marks[-1] in ("open", "with", "colon") or marks[-1] == "sep")
     return (
         opened and following in ("", ",", ")", "(", "and", "y", "e") and is_field_word(sentence.tokens[number].folded)
@@ -175,7 +197,7 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
     if folded in words.tags:
         return "sep" if words.tags[folded] == "and" else words.tags[folded]
     named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
-    if standing.before == "each" and token.lemma == folded:
+    if standing.before == "each" and token.lemma == folded and folded not in words.stop:
         return _noun_mark(token, words, domain)  # "cada muestra", "each visit"
     if folded in words.verbs and not named and not standing.is_listed and not standing.says_which:
         return "verb"

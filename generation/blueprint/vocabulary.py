@@ -37,6 +37,7 @@ class Vocabulary:
     dependents: frozenset[str]
     quantities: frozenset[str]
     views: frozenset[str]
+    periods: frozenset[str]
     counting: frozenset[str]  # "un", "several": what follows is one of many
     having: frozenset[str]  # of the words that open a list, those that say what each thing has
 
@@ -61,6 +62,7 @@ def vocabulary(language: Language) -> Vocabulary:
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
         dependents=frozenset(nouns["dependents"]),
+        periods=frozenset(words["clauses"]["periods"]),
         views=frozenset(nouns["views"]),
         quantities=frozenset(words["clauses"]["quantities"]),
         counting=frozenset(words["clauses"]["counting"]),
@@ -103,7 +105,26 @@ def spanish_forms(infinitive: str) -> list[str]:
 
 def _surely_spanish_verb(form: str, infinitive: str) -> bool:
     """Infinitives, plurals and gerunds are verbs; "reserva", "compra" or "publicado" may be something else."""
-    return form.endswith(("r", "rlo", "rla", "rlos", "rlas", "rse", "rnos", "rme", "rle", "rles", "an", "en", "ndo", "quen", "ran", "amos"))
+    return form.endswith(
+        (
+            "r",
+            "rlo",
+            "rla",
+            "rlos",
+            "rlas",
+            "rse",
+            "rnos",
+            "rme",
+            "rle",
+            "rles",
+            "an",
+            "en",
+            "ndo",
+            "quen",
+            "ran",
+            "amos",
+        )
+    )
 
 
 def english_forms(base: str) -> list[str]:

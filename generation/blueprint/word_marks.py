@@ -39,7 +39,8 @@ class _Settler:
     def is_account(self, number: int) -> bool:
         """ "quien tiene cuenta", "without an account": how people get in, unless something is said of the account."""
         known = tables("words")["clauses"]["accounts"]
-        if self.tokens[number].folded not in known["words"] or self._mark(number + 1) in ("with", "open", "colon"):
+        described = self._mark(number + 1) in ("with", "open") and self._folded(number - 1) in ("una", "an", "su")
+        if self.tokens[number].folded not in known["words"] or described:
             return False
         return self._folded(number - 1) in known["before"]
 
@@ -65,11 +66,17 @@ class _Settler:
         if word.endswith(("ar", "er", "ir")) and self._folded(number - 1) == "al":
             return "stop"
         determined = self._folded(number - 1) in self.near["es_articles"]
+        listed = self._mark(number - 1) in _LISTS and self._mark(number + 1) in ("sep", "close")
+        if listed and not word.endswith(("ar", "er", "ir", "rse")) and self._mark(number - 1) in ("open", "sep"):
+            return "noun"  # "(patente, modelo, año)"
         return "noun" if determined and not word.endswith(("ar", "er", "ir", "rse")) else "verb"
 
     def _takes_something(self, number: int) -> bool:
         """ "…y paga una señal": no thing stands right before an article."""
-        opened = self._folded(number - 1) not in self.near["es_articles"] and self._mark(number - 1) not in ("of", "with")
+        opened = self._folded(number - 1) not in self.near["es_articles"] and self._mark(number - 1) not in (
+            "of",
+            "with",
+        )
         one = not self.tokens[number].folded.endswith("s")
         return opened and one and self._folded(number + 1) in self.near["es_objects"]
 
@@ -121,9 +128,14 @@ class _Settler:
     def _is_done_to(self, number: int) -> bool:
         """ "a lease ties a tenant to a unit", "drivers record every stop and report damage to a van"."""
         word = self.tokens[number].folded
-        if self._mark(number - 1) in ("noun", "person"):
-            many = is_plural(self.tokens[number - 1].text, "en")
-            return many != word.endswith("s") and self._determined(number + 1)
+        doer = number - 1
+        while self._folded(doer) in ("then", "also", "always", "usually", "only", "often", "just", "sometimes"):
+            doer -= 1
+        if self._mark(doer) in ("noun", "person"):
+            many = is_plural(self.tokens[doer].text, "en")
+            after = self._mark(number + 1) == "noun" and is_plural(self.tokens[number + 1].text, "en")
+            apart = doer < number - 1 and after
+            return many != word.endswith("s") and (self._determined(number + 1) or apart)
         before = self.marks[:number]
         goes_on = before[-1:] == ["sep"] and self.tokens[number - 1].text != "," and "verb" in before
         since = before[len(before) - before[::-1].index("verb") :] if goes_on else []
