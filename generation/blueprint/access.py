@@ -29,6 +29,7 @@ from generation.blueprint.privacy import (
 from generation.blueprint.schema import Access, FieldType, Who
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
+_OWNED = (Who.MEMBER, Who.OWNER)
 _MANY_READ = (Who.VISITOR, Who.MEMBER)
 
 
@@ -74,8 +75,10 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
         draft.access = PUBLISHED
     if draft.private and not around.sells(draft) and not draft.levels:
         return PRIVATE
-    access = _in_the_setting(draft, draft.access, around)
-    access = _with_all(draft, access, around.said.of_all(), around)
+    access, of_all = _in_the_setting(draft, draft.access, around), around.said.of_all()
+    if of_all.get("read") is Who.OWNER and not draft.levels and access.read in _OWNED and not around.sells(draft):
+        return PRIVATE
+    access = _with_all(draft, access, of_all, around)
     return _with_levels(access, _their_own(draft, access, around))
 
 
@@ -99,9 +102,11 @@ def _with_all(draft: EntityDraft, access: Access, levels: dict[str, Who], around
     """What is said of everything, where nothing is said of this: it opens no act and nothing of the staff alone."""
     found: dict[str, Who] = {}
     read = levels.get("read")
-    kept = is_act(draft, around.language) or access.read is Who.STAFF
+    kept = is_act(draft, around.language) or is_served(draft, around.language)
     if read is not None and "read" not in draft.levels:
-        narrower = ORDER.index(read) > ORDER.index(access.read)
+        narrower = ORDER.index(read) > ORDER.index(access.read) and not (
+            read is Who.OWNER and access.read is Who.VISITOR
+        )
         if narrower or (not kept and read in _MANY_READ):
             found["read"] = read
     make, edit = levels.get("create"), levels.get("edit")
@@ -120,6 +125,8 @@ def _with_all(draft: EntityDraft, access: Access, levels: dict[str, Who], around
         found["edit"] = (
             Who.MEMBER if edit is Who.OWNER and access.read is Who.MEMBER and "create" not in found else edit
         )
+    if levels.get("delete") is Who.STAFF and "delete" not in draft.levels:
+        found["delete"] = Who.STAFF
     return access.model_copy(update=found)
 
 

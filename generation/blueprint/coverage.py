@@ -15,8 +15,9 @@ from generation.blueprint.draft import EntityDraft
 from generation.blueprint.field_types import in_list, type_word
 from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
-from generation.blueprint.schema import Blueprint, Entity
+from generation.blueprint.schema import Blueprint, Entity, PageKind
 from generation.blueprint.tokens import Sentence, Token
+from generation.blueprint.wanted import asking_words
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
 
 SNIPPET_LIMIT = 200
@@ -72,7 +73,8 @@ def plan_words(
     texts += [page.title for page in blueprint.pages]
     for entity in blueprint.entities:
         texts += _entity_texts(entity)
-    texts += _rowless_texts(blueprint)
+    texts += _rowless_texts(blueprint) + [words for name in blueprint.features for words in asking_words(name)]
+    texts += asking_words("reports") if any(page.kind is PageKind.REPORT for page in blueprint.pages) else []
     same = {word for draft in drafts if draft.template for word in draft.template.words | draft.template.aliases}
     if blueprint.domain and domain is not None:
         texts += [" ".join(phrase) for phrase in domain.strong]

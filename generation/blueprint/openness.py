@@ -15,6 +15,9 @@ from generation.blueprint.roles import Person
 from generation.blueprint.schema import Who
 
 
+_INSIDE = frozenset({"intranet", "interno", "interna", "internal", "backoffice", "internos", "internas"})
+
+
 @dataclass(frozen=True)
 class Setting:
     """Who there is: `single` is the writer alone, `closed` keeps strangers out, `site` is there for them."""
@@ -48,7 +51,7 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
         set(said.who) & {NOBODY, SIGNED_IN} for said in all_read
     )
     single = alone and not (acting or heard & {ANYBODY, SIGNED_IN})
-    closed = not single and (circle or bool(set(words) & set(lists["closed"])))
+    closed = not single and (circle or bool(set(words) & _INSIDE))
     site = not single and (public or ANYBODY in heard or any(f" {phrase} " in text for phrase in lists["site"]))
     opened = any(ANYBODY in said.who and not said.negated and said.kind == "see" for said in reading.statements)
     return Setting(

@@ -40,9 +40,15 @@ def actor_at(tokens: list[Token], at: int, language: Language) -> Actor | None:
 def unlisted(token: Token, language: Language) -> Actor | None:
     """Somebody no list knows, by the ending: to be believed where they do something."""
     endings = tuple(tables("people")["endings"][language])
-    if not token.is_word or len(token.lemma) < 5 or not token.lemma.endswith(endings):
+    known = token.lemma in tables("people")["never"]
+    if known or not token.is_word or len(token.lemma) < 5 or not token.lemma.endswith(endings):
         return None
     return Actor(token.lemma, 1, singular(token.text, language))
+
+
+def anybody_called(token: Token, language: Language) -> Actor | None:
+    """Whoever a story is told by: "Como hortelano quiero …"."""
+    return Actor(token.lemma, 1, singular(token.text, language)) if token.is_word and len(token.lemma) > 2 else None
 
 
 def _general(tokens: list[Token], at: int) -> Actor | None:
@@ -51,13 +57,22 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
         words = tuple(token.folded for token in tokens[at : at + size])
         lemmas = tuple(token.lemma for token in tokens[at : at + size])
         key = lists.get(words) or lists.get(lemmas)
-        if key == ANYBODY and _with_account(tokens, at + size):
+        if key == ANYBODY and (_with_account(tokens, at + size) or _of_a_circle(tokens, at, size)):
             return Actor(SIGNED_IN, size)
         if key == ANYBODY and size == 1 and words[0] in ("todos", "todas") and not _stands_alone(tokens, at + 1):
             return None
         if key:
             return Actor(key, size)
     return None
+
+
+def _of_a_circle(tokens: list[Token], at: int, size: int) -> bool:
+    """ "cualquiera del equipo", "anyone on the team"."""
+    said = tokens[at].folded in ("cualquiera", "anyone", "anybody", "everyone", "everybody", "todos", "todas")
+    after = [token.folded for token in tokens[at + size : at + size + 2]]
+    return said and (
+        after[:1] in (["del"], ["of"]) or " ".join(after) in ("de la", "de los", "in the", "on the", "in our", "on our")
+    )
 
 
 def _stands_alone(tokens: list[Token], at: int) -> bool:
@@ -187,6 +202,7 @@ def _level(name: str, language: Language) -> int | None:
 def _levels(language: Language) -> dict[str, int]:
     people = tables("people")
     found: dict[str, int] = {}
-    for group, leaning in (("staff", 2), ("member", -2), ("either", 0)):
-        found.update({fold(str(word)): leaning for word in people[group][language]})
+    for group, leaning in (("circle", -6), ("staff", 2), ("member", -2), ("either", 0)):
+        for word in people[group][language]:
+            found.setdefault(fold(str(word)), leaning)
     return found

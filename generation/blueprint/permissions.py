@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generation.blueprint.draft import EntityDraft
+from generation.blueprint.lexicon import tables
+from generation.blueprint.openness import Setting
 from generation.blueprint.people import ANYBODY, NOBODY, SIGNED_IN, WE
 from generation.blueprint.rights import AUTHORS, Reading, Statement
 from generation.blueprint.roles import Person
@@ -57,11 +59,16 @@ def _is_general(said: Statement) -> bool:
     )
 
 
-class Permissions:
-    """The text's word on each thing, by its number; `shared` is whether anybody but the writer uses the app."""
+def _keeps_own(said: Statement) -> bool:
+    """ "cada uno ve lo suyo", "visible solo para su autor"."""
+    return said.kind == "see" and (said.only or said.each) and not said.negated and (said.own or not said.others)
 
-    def __init__(self, reading: Reading, people: dict[str, Person], *, shared: bool) -> None:
-        self.reading, self.people, self.shared = reading, people, shared
+
+class Permissions:
+    """The text's word on each thing, by its number."""
+
+    def __init__(self, reading: Reading, people: dict[str, Person], here: Setting) -> None:
+        self.reading, self.people, self.here = reading, people, here
 
     def levels(self, number: int) -> dict[str, Who]:
         """Who may do what to that thing, as far as the text says."""
@@ -77,13 +84,13 @@ class Permissions:
 
     def of_all(self) -> dict[str, Who]:
         """What the text says of everything the app keeps."""
-        about = [said for said in self.reading.statements if said.whole and not said.own]
+        about = [said for said in self.reading.statements if said.whole and (not said.own or _keeps_own(said))]
         found: dict[str, Who] = {}
         if (
             read := self._read([said for said in about if said.only or said.negated or ANYBODY in said.who])
         ) is not None:
             found["read"] = read
-        for action in ("create", "edit"):
+        for action in ("create", "edit", "delete"):
             told = [said for said in about if action in _ACTIONS.get(said.kind, ()) and _is_general(said)]
             if told and (level := self._write(action, told)) is not None:
                 found[action] = level
@@ -114,6 +121,8 @@ class Permissions:
         seen = [said for said in about if said.kind == "see"]
         if any(said.others and (said.negated or said.only) for said in seen):
             return Who.OWNER
+        if any(said.only and NOBODY not in said.who for said in seen):
+            seen = [said for said in seen if NOBODY not in said.who]  # "…de los funcionarios, nadie más las ve"
         if only := [
             level for said in seen if (said.only or NOBODY in said.who) and (level := self._only(said)) is not None
         ]:
@@ -127,11 +136,18 @@ class Permissions:
     def _plainly_read(self, seen: list[Statement]) -> Who | None:
         seen = [said for said in seen if not self._looks_after(said)]
         levels = [
-            Who.OWNER if said.own else who for said in seen if (who := self._who(said)) in (Who.VISITOR, Who.MEMBER)
+            Who.OWNER if said.own or (who is Who.MEMBER and self._is_issued(said)) else who
+            for said in seen
+            if (who := self._who(said)) in (Who.VISITOR, Who.MEMBER)
         ]
         if not levels:
             return None
         return min(levels, key=ORDER.index)
+
+    def _is_issued(self, said: Statement) -> bool:
+        """ "el dueño mira las vacunas": those of their animals."""
+        issued = tables("personal")["issued"]
+        return SIGNED_IN not in said.who and all(self.reading.head(thing) in issued for thing in said.things)
 
     def _looks_after(self, said: Statement) -> bool:
         """ "my handyman sees the requests": those that others make, and none of the handyman's own."""
@@ -150,7 +166,7 @@ class Permissions:
     def _only(self, said: Statement) -> Who | None:
         """Who is left when only these may see it."""
         if NOBODY in said.who:
-            return Who.OWNER
+            return Who.MEMBER if self.here.closed else Who.OWNER
         who = self._who(said)
         if said.negated or who is None:
             return self._above(said) if said.negated else None
@@ -185,23 +201,31 @@ class Permissions:
                 if action == "edit" or said.only or said.kind == "run":
                     yield who
             else:
-                yield Who.OWNER if said.own or not said.others else Who.MEMBER
+                yield Who.MEMBER if said.others or SIGNED_IN in said.who else Who.OWNER
 
     # --- people --------------------------------------------------------------------------------------------------
 
     def _who(self, said: Statement) -> Who | None:
         """The widest of those who do it."""
         levels = [level for key in said.who if (level := self._level(key)) is not None]
+        if WE in said.who and said.only and self.here.shared:
+            return Who.STAFF  # "las fichas las toco yo y nadie más"
         return min(levels, key=ORDER.index, default=None) if levels else None
 
     def _level(self, key: str) -> Who | None:
         if key == ANYBODY:
-            return Who.VISITOR
+            return Who.MEMBER if self.here.closed else Who.VISITOR
         if key == SIGNED_IN:
             return Who.MEMBER
         if key == WE:
-            return Who.STAFF if self.shared else None
+            return self._we()
         person = self.people.get(key)
         if person is None and key in AUTHORS:
             return Who.MEMBER
         return person.level if person is not None else None
+
+    def _we(self) -> Who | None:
+        """The writer and those who run the app with them: its staff, or all of a closed circle; nobody else's app."""
+        if self.here.staff or self.here.members or self.here.site:
+            return Who.STAFF
+        return Who.MEMBER if self.here.closed else None

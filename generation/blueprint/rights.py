@@ -13,7 +13,17 @@ from generation.blueprint.draft import EntityDraft
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
 from generation.blueprint.named_things import NamedThings
-from generation.blueprint.people import ANYBODY, NOBODY, NOT_PEOPLE, SIGNED_IN, WE, Actor, actor_at, unlisted
+from generation.blueprint.people import (
+    ANYBODY,
+    NOBODY,
+    NOT_PEOPLE,
+    SIGNED_IN,
+    WE,
+    Actor,
+    actor_at,
+    anybody_called,
+    unlisted,
+)
 from generation.blueprint.tokens import Sentence, Token, token
 
 _HARD = frozenset({";", "(", ")", "pero", "but", "aunque", "while", "mientras", "although", "sino", "."})
@@ -38,7 +48,7 @@ _OBJECT = frozenset(
         "and's",
     }
 )
-_REACH = 9
+_BACK = 40  # words of a sentence in which a verb's subject is looked for
 
 
 @dataclass
@@ -187,7 +197,11 @@ class _Walk:
     def _by_deeds(self, number: int) -> Actor | None:
         """Somebody unlisted: with an article before, and a deed or "can" right behind."""
         actor = unlisted(self.tokens[number], self.language)
-        if actor is None or not number or self.reading.things.at(self.tokens, number):
+        if self._in_story(number) and (told := actor or anybody_called(self.tokens[number], self.language)) is not None:
+            return told
+        if actor is None or self.reading.things.at(self.tokens, number):
+            return None
+        if number == 0 and not self._is_base_after_plural(number):
             return None
         before, after = self.folded[number - 1], self.folded[number + 1 : number + 3]
         article = (
@@ -197,9 +211,26 @@ class _Walk:
         )
         does = bool(after) and (
             after[0] in ("puede", "pueden", "can", "may", "must", "should")
-            or (self._is_deed(number + 1) and self._surely(number + 1))
+            or (self._is_deed(number + 1) and (self._surely(number + 1) or self._is_base_after_plural(number)))
         )
         return actor if article and does else None
+
+    def _in_story(self, number: int) -> bool:
+        """ "Como hortelano quiero …", "As a setter I want …": whoever stands there is somebody."""
+        first = number == 1 or (number == 2 and self.folded[1] in self.words["articles"])
+        wants = {"quiero", "necesito", "quisiera", "i", "we"} & set(self.folded[number + 1 : number + 5])
+        return (
+            first
+            and self.folded[0] in ("como", "as")
+            and bool(wants)
+            and self.folded[number] not in self.words["articles"]
+        )
+
+    def _is_base_after_plural(self, number: int) -> bool:
+        """ "Setters put up routes"."""
+        known = deed(self.folded[number + 1], self.language) if number + 1 < len(self.folded) else None
+        many = self.tokens[number].lemma != self.folded[number]
+        return self.language == "en" and known is not None and many and self.folded[number + 1] == known.base
 
     def _surely(self, number: int) -> bool:
         found = deed(self.folded[number], self.language)
@@ -268,9 +299,14 @@ class _Walk:
         if number in self.named and not (before in self.words["modals"] or self._acts_before(number)):
             return False
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
+        if following in ("in", "out") and known.base in ("sign", "log", "check"):
+            return False
         if known.kind == "judge" and self.folded[number].endswith("s") and self._acts_earlier(number):
             return True
         if before in ("they", "he", "she", "who"):
+            return True
+        nobody = any(actor.key == NOBODY and number - 7 < start < number for start, actor in self.actors.items())
+        if nobody and self.folded[number].endswith("s") and following in self.words["articles"] | {"at", "it", "them"}:
             return True
         return (
             before in self.words["modals"]
@@ -287,7 +323,7 @@ class _Walk:
 
     def _is_spanish_verb(self, number: int, known: Deed, before: str) -> bool:
         if known.infinitive:
-            return True
+            return before != "por"  # "por hacer" is a state
         if before in ("lo", "la", "los", "las", "se", "le", "les", "me", "nos"):
             return known.surely or not (number in self.named and before in ("la", "las", "los"))
         if before in self.words["articles"] or before in ("de", "en", "con", "por", "sin", "a", "para", "cuyo", "y/o"):
@@ -298,6 +334,8 @@ class _Walk:
             return False
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
         if following in self.words["articles"] and self._acts_earlier(number):
+            return True
+        if before in ("que", "quien") and number not in self.named and self._one_alone(number):
             return True
         opened = before in ("", "que", "y", "e", "o", "no", ",", "solo", "nadie", "quien", "tambien", "ni", "cuando")
         return (
@@ -342,6 +380,10 @@ class _Walk:
         ):
             at -= 1
         return any(start + actor.size - 1 == at for start, actor in self.actors.items())
+
+    def _one_alone(self, number: int) -> bool:
+        """ "ser la única que crea …"."""
+        return bool(self.words["only"] & set(self.folded[max(0, number - 3) : number]))
 
     def _acts_earlier(self, number: int) -> bool:
         """ "el residente de cada obra llene la bitácora": the person, what they are of, and the deed."""
@@ -411,10 +453,10 @@ class _Walk:
             return before
         if self.reading._carried:
             return _Subject(self.reading._carried, verb, verb)
-        if self._subjectless(verb, known):
-            return _Subject(self.reading._third, verb, verb)
         if known.infinitive and self._we_want(verb):
             return _Subject((WE,), verb, verb)
+        if self._subjectless(verb, known):
+            return _Subject(self.reading._third, verb, verb)
         return None
 
     def _subjectless(self, verb: int, known: Deed) -> bool:
@@ -475,6 +517,8 @@ class _Walk:
                 only = True
             elif word in self.words["apart"]:
                 return None
+            elif word == "," and {*self.folded[number + 1 : number + 2]} & self.words["only"]:
+                pass  # "borrar, solo la junta"
             elif (
                 word not in self.words["articles"]
                 and word not in self.words["modals"]
@@ -504,7 +548,8 @@ class _Walk:
         return before in clitic or (before in self.words["modals"] and two in clitic) or enclitic or opens
 
     def _has_object_before(self, verb: int, actor: int) -> bool:
-        return not any(number < verb for number in self.named) and actor in self.named
+        pronoun = {"lo", "la", "los", "las"} & set(self.folded[max(0, verb - 2) : verb])
+        return not pronoun and not any(number < verb for number in self.named) and actor in self.named
 
     def _nothing_more(self, number: int) -> bool:
         return self.folded[number : number + 2] == ["nada", "mas"]
@@ -513,10 +558,10 @@ class _Walk:
         return any(word in self.words["only"] for word in self.folded[max(0, verb - 3) : verb + 2])
 
     def _subject_before(self, verb: int) -> _Subject | None:
-        for number in range(verb - 1, -1, -1):
+        for number in range(verb - 1, max(-1, verb - _BACK), -1):
             if self.folded[number] in ("(", ";") and number < verb - 1:
                 break
-            if number in self.actors and self._may_act(number):
+            if number in self.actors and self._may_act(number) and self.folded[number] not in ("con", "with"):
                 return self._gathered(number)
         return None
 
@@ -546,7 +591,7 @@ class _Walk:
             found.append(self.actors[first].key)
             self._does(first)
         last = number + self.actors[number].size
-        while (after := self._joined_after(last)) is not None and self.actors[after].key not in found:
+        while (after := self._joined_after(last)) is not None and self.actors[after].key not in (*found, NOBODY):
             found.append(self.actors[after].key)
             self._does(after)
             last = after + self.actors[after].size
@@ -611,12 +656,12 @@ class _Walk:
         known = self.verbs[verb]
         subject = self._subject(verb, known, role)
         if subject is None:
-            if self.free and known.kind in ("make", "take"):
+            if self.free and known.kind in ("make", "take", "see"):
                 subject = _Subject((ANYBODY,), verb, verb)
             else:
                 return
-        if any(key not in NOT_PEOPLE for key in subject.who):
-            self.reading._third = tuple(key for key in subject.who if key not in NOT_PEOPLE)
+        if third := tuple(key for key in subject.who if key not in (WE, NOBODY)):
+            self.reading._third = third
         end = self._clause_end(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base)
         made.things, made.beside = self._objects(verb, end, known, subject)
@@ -627,6 +672,8 @@ class _Walk:
         made.negated = self._negated(subject, verb)
         made.own = self._own(verb, end) or any("suy" in word for word in clause)
         made.others = self._others(verb, end)
+        if {"no", "ningun", "ninguna"} & set(self.folded[verb + 1 : end]) and made.others and not made.negated:
+            made.own, made.others = True, False  # "of that property and of no other"
         made.every = (
             any(
                 word in ("todo", "everything", "todos", "todas", "all")
@@ -634,11 +681,15 @@ class _Walk:
             )
             and not made.others
         )
-        made.free = self.free and made.kind in ("make", "take")
+        made.free = self.free and made.kind in ("make", "take") and WE not in made.who
         if made.free:
             made.who = (ANYBODY,)
         if not made.things:
             self._without_object(made, verb, clause)
+        if made.kind in ("make", "take") and not made.named and made.base not in _MAKES_IT:
+            return
+        if made.kind == "see" and (made.only or made.negated) and says_author(self.folded):
+            made.own = made.others = True  # "solo nosotros y el que lo hizo"
         if made.negated and {"fuera", "outside", "afuera", "outsiders"} & set(self.folded):
             made.who = (ANYBODY,)  # "que de fuera no lo vea nadie"
         if made.only and made.kind == "see" and set(made.who) <= AUTHORS:
@@ -671,17 +722,19 @@ class _Walk:
                 number += size
             else:
                 number += 1
-        if (
-            not direct
-            and end in self.verbs
-            and all(
-                word in self.words["links"] or word in self.words["clitics"] for word in self.folded[verb + 1 : end]
-            )
-        ):
-            return self._objects(end, self._clause_end(end, behind=False), known, subject)  # "confirm or reject the …"
-        if known.kind == "take":
+        if not direct and (shared := self._shares_with(verb)) is not None:
+            return self._objects(shared, self._clause_end(shared, behind=False), known, subject)
+        if known.kind == "take" or (known.kind == "make" and not direct):
             return self._taken(verb, known, direct, beside)
         return direct, beside
+
+    def _shares_with(self, verb: int) -> int | None:
+        """The next verb, where its object is this one's too: "confirm or reject the …", "mira pero no toca las …"."""
+        following = next((n for n in range(verb + 1, min(verb + 5, len(self.folded))) if n in self.verbs), None)
+        if following is None:
+            return None
+        light = self.words["links"] | self.words["clitics"] | self.words["not"] | {"pero", "but"}
+        return following if all(word in light for word in self.folded[verb + 1 : following]) else None
 
     def _taken(self, verb: int, known: Deed, direct: list[int], beside: list[int]) -> tuple[list[int], list[int]]:
         nouns = as_deed_noun(known.base, self.language)
@@ -690,7 +743,7 @@ class _Walk:
         own = [thing for thing in direct if thing in made or set(self.reading.drafts[thing].key.split(" ")) & acts]
         if known.base in ("seguir", "follow", "preguntar", "ask", "proponer"):
             own = own or direct
-        things = list(dict.fromkeys([*own, *made]))
+        things = list(dict.fromkeys([*own, *made])) or (direct[:1] if known.base in _REPORTS else [])
         return things, [thing for thing in (*direct, *beside) if thing not in things]
 
     def _thing_called(self, noun: str) -> int | None:
@@ -698,12 +751,15 @@ class _Walk:
         return hit[0] if hit else None
 
     def _is_beside(self, number: int, verb: int) -> bool:
+        """Behind a preposition, unless that belongs to the verb: "look at the donations"."""
         at = number - 1
         while at > verb and (self.folded[at] in self.words["articles"] or self.folded[at] in self.words["own"]):
             if self.folded[at] in ("del", "al"):
                 return self.folded[at] == "del"
             at -= 1
         before = self.folded[at]
+        if at == verb + 1 and self.verbs[verb].kind in ("see", "mend", "judge"):
+            return False
         return at > verb and before in (
             "de",
             "of",
@@ -789,6 +845,9 @@ class _Walk:
         if made.kind == "see" and {"todo", "everything", "anything", "nada", "nothing"} & set(clause):
             made.whole = True
             return
+        if self._means_all(made, verb):
+            made.whole = True
+            return
         people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
         before = [number for number in self.named if number < verb and number not in people]
         if self._has_other_object(verb) and not self._points_back(verb):
@@ -796,7 +855,7 @@ class _Walk:
         back = self._points_back(verb)
         if fronted := [n for n in before if self._is_fronted(n, verb)]:
             made.things = self._together(self._best(fronted, verb, made.kind))
-        elif back and (known := self._last_things(verb)):
+        elif back and (known := self._last_things(verb, made.kind)):
             made.things, made.named = known, False
         elif before and (back or made.kind in ("judge", "mend")):
             made.things = self._together(self._best(before, verb, made.kind))
@@ -816,6 +875,13 @@ class _Walk:
             and verb - end <= 4
         )
 
+    def _means_all(self, made: Statement, verb: int) -> bool:
+        """ "Lo consulta solo la familia", "las fichas las toco yo": the app, or its rows as such."""
+        if _RECORDS & set(self.folded[max(0, verb - 6) : verb]):
+            return True
+        start = [word for word in self.folded[:verb] if word not in self.words["modals"]]
+        return made.kind == "see" and made.only and start in (["lo"], ["la"], [])
+
     def _best(self, numbers: list[int], verb: int, kind: str) -> int:
         """The nearest that agrees with the pronoun; of those that can be decided on, where a decision is meant."""
         numbers = self._agreeing(verb, numbers) or numbers
@@ -830,13 +896,18 @@ class _Walk:
             if n < nearest and self._listed_with(n, nearest) and thing not in things
         ]
 
-    def _last_things(self, verb: int) -> list[int]:
+    def _last_things(self, verb: int, kind: str) -> list[int]:
         """What was last done something to, if the pronoun may stand for it."""
+        near = {"eso", "esto", "that", "this"} & set(self.folded[max(0, verb - 4) : verb + 3])
+        first = min(self.verbs, default=verb)
+        if near and (opening := [thing for at, (thing, _) in self.named.items() if at < first]):
+            return opening[:1]  # "Del cliente guardamos el nombre, y eso solo lo vemos nosotros"
+        found: list[list[int]] = []
         for said in reversed(self.reading.statements[-4:]):
-            fitting = [thing for thing in said.things if self._may_stand_for(verb, thing)]
-            if fitting:
-                return fitting
-        return []
+            if fitting := [thing for thing in said.things if self._may_stand_for(verb, thing)]:
+                found.append(fitting)
+        decided = [things for things in found if self.reading.is_act(things[0])] if kind in ("judge", "mend") else []
+        return next(iter([*decided, *found]), [])
 
     def _may_stand_for(self, verb: int, thing: int) -> bool:
         near = [word for word in self.folded[max(0, verb - 3) : verb] if word in ("lo", "la", "los", "las")]
@@ -900,7 +971,7 @@ class _Walk:
         if self.language == "en":
             return bool(
                 {"them", "those", "these", "this", "it", "that", "one"} & set(after)
-                or {"which", "that", "those", "these", "this", "it", "they"} & set(before)
+                or {"which", "that", "those", "these", "this"} & set(before)
             )
         near = self.folded[max(0, verb - 3) : verb]
         return bool(
@@ -910,6 +981,7 @@ class _Walk:
         ) or self.folded[verb].endswith(("rlos", "rlas", "rla", "rlo", "ndola", "ndolo", "ndolas", "ndolos"))
 
     def _verbless(self) -> None:
+        self._stated()
         """ "Esas notas son solo para los profesionales", "todo lo demás solo el coro", "private to the owner"."""
         for number, word in enumerate(self.folded):
             if word not in self.words["only"] and not self._nothing_more(number):
@@ -919,20 +991,50 @@ class _Walk:
             at += for_whom
             while at < len(self.folded) and self.folded[at] in self.words["articles"] | {"de"}:
                 at += 1
-            if at not in self.actors or self.actors[at].key in (WE, NOBODY):
+            group = at < len(self.folded) and at not in self.actors and self.folded[at] in _CIRCLES
+            if not group and (at not in self.actors or self.actors[at].key in (WE, NOBODY)):
                 continue
-            subject = self._gathered(at, only=True)
+            if group and not for_whom and not _REST & set(self.folded[max(0, number - 5) : number]):
+                continue
+            subject = _Subject((SIGNED_IN,), at, at + 1, only=True) if group else self._gathered(at, only=True)
             behind = range(subject.last, min(subject.last + 4, len(self.folded)))
             if any(n in self.verbs for n in behind) or any(n in self.verbs and n > number - 3 for n in range(number)):
                 continue
             made = Statement(subject.who, "see", "", only=True)
             before = [n for n in self.named if n < number]
-            rest = {"todo", "everything", "demas", "rest", "resto"} & set(self.folded[max(0, number - 5) : number])
+            rest = _ALL & set(self.folded[max(0, number - 5) : number])
             if before and not rest:
                 made.things = [self.named[max(before)][0]]
             else:
                 made.whole = True
             self.reading.statements.append(made)
+
+    def _stated(self) -> None:
+        """ "Las concesiones son cosa de los funcionarios", "The schedule is public"."""
+        for number, word in enumerate(self.folded):
+            before = [n for n in self.named if n < number]
+            if not before or number - max(before) > 5:
+                continue
+            thing = [self.named[max(before)][0]]
+            if word in ("publico", "publica", "publicos", "publicas", "public") and {
+                "es",
+                "son",
+                "is",
+                "are",
+                "sean",
+                "sea",
+            } & set(self.folded[number - 2 : number]):
+                denied = bool({"no", "not"} & set(self.folded[max(0, number - 4) : number]))
+                self.reading.statements.append(Statement((ANYBODY,), "see", "public", things=thing, negated=denied))
+            if word in ("cosa", "asunto", "responsabilidad", "business") and self.folded[number + 1 : number + 2] == [
+                "de"
+            ]:
+                at = next((n for n in range(number + 2, number + 5) if n in self.actors), None)
+                if at is not None:
+                    who = self._gathered(at, only=True).who
+                    self.reading.statements += [
+                        Statement(who, kind, "", things=thing, only=True) for kind in ("see", "run")
+                    ]
 
 
 def _feminine(lemma: str) -> bool:
@@ -941,6 +1043,74 @@ def _feminine(lemma: str) -> bool:
     )
 
 
+_ALL = frozenset({"todo", "everything", "demas", "rest", "resto"})
+_REST = _ALL | {"es", "is", "are", "son"}
+_CIRCLES = frozenset(
+    {
+        "coro",
+        "choir",
+        "equipo",
+        "team",
+        "club",
+        "grupo",
+        "group",
+        "banda",
+        "band",
+        "comunidad",
+        "community",
+        "oficina",
+        "office",
+        "empresa",
+        "clase",
+        "pena",
+        "asociacion",
+        "association",
+        "familia",
+        "family",
+        "casa",
+        "house",
+        "socios",
+        "members",
+        "barrio",
+        "edificio",
+        "department",
+        "departamento",
+    }
+)
+_REPORTS = frozenset({"avisar", "reportar", "notificar", "report", "notify", "proponer", "propose"})
+_MAKES_IT = frozenset(
+    {
+        "subir",
+        "sube",
+        "suben",
+        "suba",
+        "subo",
+        "subimos",
+        "escribir",
+        "escribe",
+        "escriben",
+        "crear",
+        "anadir",
+        "publicar",
+        "cargar",
+        "registrar",
+        "apuntar",
+        "upload",
+        "write",
+        "add",
+        "create",
+        "publish",
+        "post",
+        "reservar",
+        "book",
+        "pedir",
+        "solicitar",
+        "request",
+    }
+)
+_RECORDS = frozenset(
+    {"fichas", "registros", "datos", "records", "entries", "contenido", "contenidos", "content", "informacion", "data"}
+)
 _LIGHTLY = frozenset(
     {
         "ever",
@@ -1034,6 +1204,18 @@ _FREE = (
     "without registering", "no need to register", "without an account", "without making an account", "without creating an account", "without signing up", "without signing in", "without logging in", "no login", "no account", "no sign-up", "no signup", "no registration", "without login", "no need to sign up", "no need for an account",
     "without having to register", "without having to sign up", "needn't register", "don't need an account", "without any account", "without a login", "no need to log in", "not need to register", "not need an account", "no account needed", "without having an account",
 )  # fmt: skip
+
+
+_MADE_IT = (
+    "el que lo hizo", "la que lo hizo", "quien lo hizo", "quien la hizo", "el que la hizo", "quien lo creo", "quien la creo", "quien lo escribio", "quien la escribio", "el que lo escribio", "el que la escribio", "quien lo puso", "quien la puso", "quien lo pidio", "quien la pidio", "quien la envio", "quien lo envio", "el que lo puso",
+    "who made it", "who made them", "whoever made it", "who created it", "who wrote it", "who sent it", "who filed it", "who submitted it", "who opened it", "who posted it", "who reported it", "its author", "su autor", "their author",
+)  # fmt: skip
+
+
+def says_author(folded: list[str]) -> bool:
+    """Whether the person who made the row is named as such."""
+    text = f" {' '.join(folded)} "
+    return any(f" {words} " in text for words in _MADE_IT)
 
 
 def free_words(folded: list[str]) -> frozenset[int]:

@@ -41,7 +41,7 @@ def people(reading: Reading) -> dict[str, Person]:
             for said in reading.statements
             if key in said.who
         }
-        person.leaning += sum(weight for _, weight in told)
+        person.leaning += sum(weight for _, weight in told) + 3 * _makes_for_others(key, reading)
     quiet = tables("people")["acting_only"]
     return {key: person for key, person in found.items() if person.weight > _ACTED or key not in quiet}
 
@@ -57,6 +57,18 @@ def _sees_what_others_make(key: str, said: Statement, reading: Reading) -> bool:
         for who in each.who
     }
     return bool(makers - NOT_PEOPLE) and key not in makers and all(reading.is_act(thing) for thing in said.things)
+
+
+def _makes_for_others(key: str, reading: Reading) -> bool:
+    """ "el empleado pone los sellos, cada cliente ve los suyos": what others see as their own is made for them."""
+    made = {
+        thing
+        for said in reading.statements
+        if key in said.who and said.kind == "make" and not said.own
+        for thing in said.things
+    }
+    own = (said for said in reading.statements if said.kind == "see" and said.own and key not in said.who)
+    return any(made & set(said.things) and set(said.who) - NOT_PEOPLE for said in own)
 
 
 def _label(actor: Actor) -> str:

@@ -6,15 +6,16 @@ Says which words they are and where; whose states they are is for `workflows.py`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.blueprint.inflection import Language, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.tokens import Sentence, Token, written
 
+_QUOTES = frozenset("\"'«»“”‘’")
 MOST_WORDS = 4
 _PARTICIPLE = {
-    "es": re.compile(r"(?:ad|id|iert|uest|crit|uelt|vist)[oa]s?$|(?:ando|iendo)$|^(?:satisf|des)?hech[oa]s?$"),
+    "es": re.compile(r"(?:ad|id|iert|uest|crit|uelt|vist)[oa]s?$|\w{3}(?:ando|iendo)$|^(?:satisf|des)?hech[oa]s?$"),
     "en": re.compile(r"(?:ed|ing|wn|able)$"),
 }
 _LEADS = {"es": ("en", "por", "sin", "fuera"), "en": ("in", "under", "on", "out", "not", "up", "awaiting")}
@@ -61,8 +62,10 @@ class StateFinder:
     """One sentence's lists of states."""
 
     def __init__(self, sentence: Sentence, language: Language) -> None:
-        self.tokens, self.language = sentence.tokens, language
-        self.folded = [token.folded for token in sentence.tokens]
+        kept = [number for number, token in enumerate(sentence.tokens) if token.text not in _QUOTES]
+        self.numbers, self.language = kept, language
+        self.tokens = [sentence.tokens[number] for number in kept]
+        self.folded = [token.folded for token in self.tokens]
         self.lists = tables("states")
 
     def all(self) -> list[StateList]:
@@ -79,8 +82,8 @@ class StateFinder:
             if made is None:
                 number += 1
             else:
-                found.append(made)
                 number = max(made.last, number) + 1
+                found.append(replace(made, first=self.numbers[made.first], last=self.numbers[made.last]))
         return found
 
     # --- the ways to write them -----------------------------------------------------------------------------------
@@ -190,7 +193,7 @@ class StateFinder:
         while number < len(self.folded):
             number = self._past_joints(number)
             end = self._item_end(number, arrows=arrows, to=to)
-            if end <= number or (stop and self.folded[number] == stop) or self._stops(number):
+            if end <= number or (stop and self.folded[number] == stop) or (not stop and self._stops(number)):
                 break
             span = self._trimmed(number, end)
             loose = not strict and (stop or arrows or len(items) > 0 or end - number <= 2)

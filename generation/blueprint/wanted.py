@@ -29,6 +29,12 @@ def wanted(listed: list[Sentence]) -> dict[str, str]:
     return found
 
 
+def asking_words(name: str) -> list[str]:
+    """The phrases that ask for a feature, or for reports."""
+    entry = tables("wanted").get(name, {})
+    return [str(words) for words in (entry if isinstance(entry, list) else entry.get("words", ()))]
+
+
 def refused(listed: list[Sentence]) -> frozenset[str]:
     """The features that the text says it can do without."""
     said: set[str] = set()

@@ -260,9 +260,9 @@ class _Walk:
         things = self._things(sentence)
         taken: set[int] = set()
         for states in StateFinder(sentence, self.language).all():
-            owner = self._under_heading(states, things, sentence) or self._owner(
-                states, things, number, _clitic(sentence, states.first, self.language)
-            )
+            owner = self._under_heading(states, things, sentence)
+            if owner is None:
+                owner = self._owner(states, things, number, _clitic(sentence, states.first, self.language))
             if owner is not None:
                 self._add(owner, states)
                 taken.update(range(states.first, states.last + 1))
@@ -308,7 +308,7 @@ class _Walk:
         ranked = list(dict.fromkeys([*before, *inside, *self._earlier(number), *after]))
         fitting = [thing for thing in ranked if self._agrees(states.labels, thing)]
         if clitic:
-            fitting = [thing for thing in fitting if ("a" in clitic) == _feminine(self.drafts[thing].one)] or fitting
+            fitting = [thing for thing in ranked if ("a" in clitic) == _feminine(self.drafts[thing].one)] or fitting
         things_only = [thing for thing in fitting if not self._is_person(thing)]
         if things and states.first and self._right_before(things, states.first) in things_only:
             return self._right_before(things, states.first)
@@ -368,6 +368,8 @@ class _Walk:
         number, gap = at + 1, 0
         while number < len(tokens) and number < at + 9:
             word = tokens[number].folded
+            if word == "limpio":  # "lo pasan a limpio"
+                break
             if word in ("en", "a", "in", "to") and number + 1 < len(tokens) and self._is_phrase_state(tokens, number):
                 said = tokens[number + 1].text.lower()
                 plainly = word in ("a", "to") and _is_participle(said)  # "pasa a publicada" against "pasa a revisión"
@@ -410,7 +412,12 @@ class _Walk:
         for thing, states in self.found.items():
             if states.first:
                 states.labels.sort(key=lambda label: plain(label) != plain(states.first))
-            elif states.labels and not states.sure and self._is_decision(states.labels[0]):
+            elif (
+                len(states.labels) > 1
+                and not states.sure
+                and (self._is_decision(states.labels[0]) or not _opens(states.labels[0]))
+            ):
+                states.labels.sort(key=lambda label: not self._is_decision(label))
                 ending = "a" if self.language == "es" and _feminine(self.drafts[thing].one) else "o"
                 asked = any(
                     said.kind == "take" and thing in said.things and said.base in ("request", "solicitar")
@@ -423,6 +430,13 @@ class _Walk:
     def _is_decision(self, label: str) -> bool:
         decided = {plain(word.format(o="o")) for word in self.lists["made"].values()}
         return plain(label) in decided
+
+
+def _opens(label: str) -> bool:
+    """Whether a row may begin in that state."""
+    return (
+        not _begins(fold(label), "done") and not _begins(fold(label), "cancel") and not _begins(fold(label), "reject")
+    )
 
 
 _BETWEEN = frozenset(
@@ -476,7 +490,7 @@ def _agree(labels: tuple[str, ...], name: str, language: Language) -> bool:
 
 
 def _is_participle(word: str) -> bool:
-    return fold(word).removesuffix("s").endswith(("ado", "ada", "ido", "ida", "to", "ta", "ho", "ha"))
+    return fold(word).removesuffix("s").endswith(("ando", "iendo", "ado", "ada", "ido", "ida", "to", "ta", "ho", "ha"))
 
 
 def _feminine(label: str) -> bool:

@@ -16,6 +16,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint, Feature, Fit
 from generation.blueprint.vocabulary import vocabulary
+from generation.blueprint.wanted import asking_words
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "descriptions.yaml").read_text(encoding="utf-8"))
@@ -43,6 +44,8 @@ def planned_words(blueprint: Blueprint) -> set[str]:
         texts += [text for f in entity.fields for text in (f.label, *(choice.label for choice in f.choices))]
     built = [entry for entry in tables("features") if not entry["feature"] or entry["feature"] in blueprint.features]
     texts += [phrase for entry in built for phrase in entry["words"]]
+    texts += [phrase for name in blueprint.features for phrase in asking_words(name)]
+    texts += asking_words("reports") if any(page.kind == "report" for page in blueprint.pages) else []
     texts += [str(word) for word in tables("stacks")["same"]]
     look = tables("look")
     texts += [*tables("colours"), *(word for part in look for word in look[part])]
