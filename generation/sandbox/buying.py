@@ -15,6 +15,8 @@ from generation.sandbox.session import Response
 from generation.sandbox.values import Value
 from generation.stacks.protocol import FieldProbe, ShopProbe
 
+MOST = 3  # pieces of one product
+
 
 @dataclass
 class Bought:
@@ -23,6 +25,7 @@ class Bought:
     pk: Any
     row: Row
     product: Row
+    quantity: int
     values: dict[str, Value]
     answer: Response
 
@@ -34,11 +37,12 @@ def shop_of(look: Inspection) -> ShopProbe:
 
 
 def buy(look: Inspection, role: str, given: Mapping[str, Value] | None = None, product: Row | None = None) -> Bought:
-    """One order more, of one piece of a product."""
+    """One order more, of a few pieces of a product."""
     shop, browser = shop_of(look), look.person(role)
     product = product or on_sale(look.rows(), shop)
     before = set(look.rows().keys(shop.order_table))
     add(look, browser, shop, product)
+    quantity = several(look, browser, shop, product)
     sent = {**asked(shop), **(given or {})}
     answer = check_out(browser, shop, sent)
     rows = look.rows()
@@ -46,7 +50,7 @@ def buy(look: Inspection, role: str, given: Mapping[str, Value] | None = None, p
     if len(new) != 1:
         raise CheckFailure(f"POST {shop.checkout_path} as {role}: {len(new)} orders were made, expected one")
     pk = new.pop()
-    return Bought(pk, rows.get(shop.order_table, pk) or {}, product, sent, answer)
+    return Bought(pk, rows.get(shop.order_table, pk) or {}, product, quantity, sent, answer)
 
 
 def on_sale(rows: Rows, shop: ShopProbe) -> Row:
@@ -74,6 +78,18 @@ def add(look: Inspection, browser: Browser, shop: ShopProbe, product: Row) -> No
     response = browser.post(path, {"csrfmiddlewaretoken": token, "quantity": "1"})
     if response.status not in (302, 303):
         raise CheckFailure(f"POST {path}: {told(response)}")
+
+
+def several(look: Inspection, browser: Browser, shop: ShopProbe, product: Row) -> int:
+    """Two or three of it where there are enough; what is left in a cart from before is none of it."""
+    enough = shop.stock_column is None or stock(product, shop) > MOST
+    if not shop.quantity_path or not enough:
+        return 1
+    quantity = values.number(2, MOST)
+    path = shop.quantity_path.replace("{pk}", str(product[look.rows().key(shop.product_table)]))
+    token = browser.cookies.get("csrftoken", "")
+    browser.post(path, {"csrfmiddlewaretoken": token, "quantity": str(quantity)})
+    return quantity
 
 
 def browser_token(browser: Browser, shop: ShopProbe) -> str:

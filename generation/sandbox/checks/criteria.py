@@ -18,6 +18,7 @@ from generation.sandbox.checks.moderation import moderates
 from generation.sandbox.checks.moves import moves
 from generation.sandbox.checks.newsletter import subscribes
 from generation.sandbox.checks.notices import notifies
+from generation.sandbox.checks.ratings import rates
 from generation.sandbox.checks.shop import pays
 from generation.sandbox.checks.stock import stocks
 from generation.sandbox.checks.tools import tool_computes
@@ -207,5 +208,5 @@ RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.STOCKS: stocks, CheckKind.MOVES: moves,
     CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
     CheckKind.MAPS: maps, CheckKind.FEEDS: feeds, CheckKind.FAVOURS: favours, CheckKind.MODERATES: moderates,
-    CheckKind.NOTIFIES: notifies, CheckKind.SUBSCRIBES: subscribes, CheckKind.UPLOADS: uploads,
+    CheckKind.NOTIFIES: notifies, CheckKind.SUBSCRIBES: subscribes, CheckKind.UPLOADS: uploads, CheckKind.RATES: rates,
 }  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Any
 from generation.blueprint.schema import Who
 from generation.sandbox import acting, values
 from generation.sandbox.acting import Made
-from generation.sandbox.checks import security
 from generation.sandbox.browser import Browser
+from generation.sandbox.checks import security
 from generation.sandbox.inspection import STAFF, VISITOR, CheckFailure, Inspection, told
 from generation.sandbox.values import Value
 from generation.stacks.protocol import EntityProbe

@@ -48,8 +48,8 @@ def expect(look: Inspection, shop: ShopProbe, bought: Bought, state: str, when: 
 
 def total(look: Inspection, shop: ShopProbe, bought: Bought) -> None:
     found, price = order(look, shop, bought)[shop.total_column], bought.product[shop.price_column]
-    if abs(float(found) - float(price)) > 0.004:
-        raise CheckFailure(f"the order's total is {found}, the price is {price}")
+    if abs(float(found) - bought.quantity * float(price)) > 0.004:
+        raise CheckFailure(f"the order's total is {found}, the price is {price} and there are {bought.quantity} of it")
 
 
 def pay(look: Inspection, browser: Browser, shop: ShopProbe, bought: Bought) -> None:

@@ -54,7 +54,7 @@ SPOILED = (
     Spoiled("an amount is worked out only once", business.invoices, "core/models/linea.py", "        self.importe = ",
             "        self.importe = self.importe or ", "Linea.importe (after a change of"),
     Spoiled("the stock is not lowered", business.shop, STOCK, '=F("stock") - quantity)', '=F("stock"))',
-            "one piece was ordered", often=True),
+            "pieces were ordered: the stock was", often=True),
     Spoiled("more is sold than there is", business.shop, ORDERS, "take(line.product, line.quantity)",
             "take(line.product, 1)", "pieces were sold of a product"),
     Spoiled("what is cancelled does not come back", business.shop, STOCK, "    if target == CANCELLED and",

@@ -153,6 +153,7 @@ def _tables(views: list[EntityView]) -> dict[str, Any]:
     return {
         "computed": computing(views),
         "part_of": part_of,
+        "aside": {*part_of, *(view.name for view in views if view.frozen)},  # lines stand on the pages of their orders
         "entered": {
             view.name: [i.source for i in incoming(views, view) if part_of.get(i.source.name) is i.field]
             for view in views
@@ -162,12 +163,18 @@ def _tables(views: list[EntityView]) -> dict[str, Any]:
         "ordered": by_dependency(views),
         "operations": migration.operations(views),
         "incoming": {view.name: incoming(views, view) for view in views},
-        "related_calls": {view.name: [_related(i, part_of) for i in incoming(views, view)] for view in views},
+        "listed": {view.name: _listed(views, view) for view in views},
+        "related_calls": {view.name: [_related(i, part_of) for i in _listed(views, view)] for view in views},
         "once": any(view.once for view in views),
         "ratings": ratings(views),
         "icons": {view.name: icon(view) for view in views},
         "admin": {view.name: _admin(view) for view in views},
     }
+
+
+def _listed(views: list[EntityView], view: EntityView) -> list[Incoming]:
+    """Rows shown on another's page; a sale's lines stand there in a shape of their own, and on no product's page."""
+    return [i for i in incoming(views, view) if not i.source.frozen]
 
 
 def _related(rows: Incoming, part_of: dict[str, FieldView]) -> str:
