@@ -35,6 +35,9 @@ def _entity(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
     for field in entity.fields:
         yield from (f"{where}, field {field.name}: {problem}" for problem in _field(blueprint, entity, field))
     yield from (f"{where}: {problem}" for problem in (*_schedule(entity), *_length(blueprint, entity), *_place(entity)))
+    links = {field.name for field in entity.fields if field.type is FieldType.RELATION}
+    if entity.once is not None and not (entity.owned and entity.once in links):
+        yield f"{where}: once names a relation of rows that people own, and {entity.once} is none"
     if entity.moderated and not (entity.owned and entity.access.read in (Who.VISITOR, Who.MEMBER)):
         yield f"{where}: only rows that people own and others read can be moderated"
 
@@ -42,6 +45,8 @@ def _entity(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
 def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
     if field.uploaded and field.type not in (FieldType.IMAGE, FieldType.FILE):
         yield "only an image or a file is uploaded"
+    if field.required and (field.uploaded or field.type is FieldType.FILE):
+        yield "a file is sent when there is one, and cannot be required"
     if field.unique and field.type is FieldType.FILE:
         yield "a field of this type cannot be unique"
     yield from _taken_from(blueprint, entity, field)
@@ -236,6 +241,7 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
             CheckKind.MAPS: entity is not None and entity.place is None,
             CheckKind.FAVOURS: entity is not None and not entity.favourites,
             CheckKind.MODERATES: entity is not None and not entity.moderated,
+            CheckKind.UPLOADS: entity is not None and not any(each.uploaded for each in entity.fields),
         }
         if lacking.get(wanted.kind):
             yield f"criterion {criterion.id}: {wanted.entity} has nothing of the kind {wanted.kind}"

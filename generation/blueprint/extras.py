@@ -171,6 +171,19 @@ def _once(entity: Entity, plan: _Plan) -> Entity:
     return entity
 
 
+def _is_rating(entity: Entity, plan: _Plan) -> bool:
+    """Rows of people with one rating and one relation, seen by whoever sees the rated row: their average is shown."""
+    marks = [field for field in entity.fields if field.type is FieldType.RATING]
+    links = [field for field in entity.fields if field.type is FieldType.RELATION and field.required]
+    if not entity.owned or len(marks) != 1 or len(links) != 1 or links[0].target == entity.name:
+        return False
+    rated = next(each for each in plan.entities if each.name == links[0].target)
+    levels = (Who.VISITOR, Who.MEMBER)
+    readers = levels if rated.access.read is not Who.VISITOR else levels[:1]
+    made_by_two = entity.access.create in MADE_BY_MEMBERS and rated.access.read in levels
+    return made_by_two and entity.access.read in readers
+
+
 # What there must be for a feature to be one
 
 
@@ -226,6 +239,8 @@ def _criteria(plan: _Plan, lacking: frozenset[Feature]) -> Iterator[tuple[str, C
             yield "favours", CheckKind.FAVOURS, entity, None
         if entity.moderated:
             yield "moderates", CheckKind.MODERATES, entity, None
+        if _is_rating(entity, plan):
+            yield "rates" if entity.once else "rates_often", CheckKind.RATES, entity, None
         if entity.name not in plan.made_by_checkout:
             files = [field for field in entity.fields if field.uploaded]
             yield from (("uploads", CheckKind.UPLOADS, entity, field) for field in files)

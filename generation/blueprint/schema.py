@@ -265,6 +265,7 @@ class CheckKind(StrEnum):
     BOOKS = "books"  # a second row at the same time is refused, one beside it is not
     DATES = "dates"  # a row stands on its day of the calendar, for those alone who may read it
     FAVOURS = "favours"  # a person marks a row and finds it again; nobody else's marks change
+    RATES = "rates"  # the average of ratings stands beside what is rated; a person rates it once
     MODERATES = "moderates"  # a member's row is seen by others only once it is approved
     NOTIFIES = "notifies"  # a change of state leaves a notice to the row's owner, and to nobody else
     SUBSCRIBES = "subscribes"  # an address is kept once, and only after it was confirmed

@@ -139,6 +139,16 @@ class ModerationProbe:
 
 
 @dataclass(frozen=True)
+class RatingProbe:
+    """What the rows rate: names of the entity that is rated and of the form's fields."""
+
+    target: str
+    relation: str
+    rating: str
+    once: bool  # of each row a person has one rating
+
+
+@dataclass(frozen=True)
 class UploadProbe:
     """A form field that takes a file, and where the file is served."""
 
@@ -204,6 +214,7 @@ class EntityProbe:
     made_by: Literal["form", "checkout"] = "form"  # rows of a shop's sale come from its checkout, and no other way
     changes: bool = True  # whether anybody edits or deletes its rows
     favourites: FavouriteProbe | None = None
+    rates: RatingProbe | None = None
     moderation: ModerationProbe | None = None
     uploads: tuple[UploadProbe, ...] = ()
 

@@ -36,7 +36,7 @@ def plan(**changes: Any) -> Blueprint:
              "fields": [
                  {"name": "start", "label": "Desde", "type": "datetime"},
                  {"name": "end", "label": "Hasta", "type": "datetime"},
-                 {"name": "photo", "label": "Foto", "type": "image", "uploaded": True},
+                 {"name": "photo", "label": "Foto", "type": "image", "uploaded": True, "required": False},
                  {"name": "state", "label": "Estado", "type": "choice",
                   "choices": [{"value": "open", "label": "Abierta"}, {"value": "cancelled", "label": "Anulada"}]},
                  {"name": "lat", "label": "Latitud", "type": "decimal"},
@@ -84,6 +84,7 @@ def test_a_plan_that_keeps_every_rule_has_no_problem() -> None:
         ("entities__1__fields__3__formula", "amount / units", "needs its own result"),
         ("entities__0__fields__0__formula", "vat", "only a number"),
         ("entities__0__fields__0__uploaded", True, "only an image or a file"),
+        ("entities__2__once", "photo", "once names a relation"),
         ("entities__2__schedule__start", "photo", "no date"),
         ("entities__2__schedule__end", "lat", "not of the type"),
         ("entities__2__schedule__time", "start", "a time goes with"),

@@ -53,6 +53,9 @@ SPOILED: dict[str, tuple[CheckKind, Spoil, str]] = {
     "rejecting approves": (
         CheckKind.MODERATES, (QUEUE, 'Moderation(request.POST["decision"])', "Moderation.APPROVED"), "not 'rejected'",
     ),
+    "another average": (
+        CheckKind.RATES, ("core/templatetags/ratings.py", 'average=Avg(rating)', "average=Avg(rating) + 1"), "not '",
+    ),
     "tells nobody": (CheckKind.NOTIFIES, (RECEIVERS, "owner is not None and", "owner is None and"), "0 notices"),
     "tells who did it": (CheckKind.NOTIFIES, (RECEIVERS, "and owner != by", ""), "did themselves"),
     "tells the wrong person": (CheckKind.NOTIFIES, (RECEIVERS, "tell(owner,", "tell(by,"), "expected one for the owner"),

@@ -25,6 +25,7 @@ _TYPES: dict[T, dict[str, Any]] = {
     T.URL: {"type": "string", "format": "uri"},
     T.IMAGE: {"type": "string", "format": "uri"},
     T.RATING: {"type": "integer", "minimum": 1, "maximum": 5},
+    T.FILE: {"type": "string", "format": "uri"},
     T.RELATION: {"type": "integer"},
     T.RELATIONS: {"type": "array", "items": {"type": "integer"}},
     T.TEXT: {"type": "string", "maxLength": TEXT_LENGTH},
@@ -84,7 +85,10 @@ def _property(field: FieldView) -> dict[str, Any]:
 def _paths(view: EntityView, words: Mapping[str, str]) -> dict[str, Any]:
     base, one = f"/api/{view.path}/", f"/api/{view.path}/{{id}}/"
     reference = {"$ref": f"#/components/schemas/{view.name}"}
-    body = {"required": True, "content": {"application/json": {"schema": reference}}}
+    content = {"application/json": {"schema": reference}}
+    if any(field.uploaded for field in view.fields):  # files come with a new row
+        content["multipart/form-data"] = {"schema": reference}
+    body = {"required": True, "content": content}
     key = [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}]
 
     def operation(verb: str, label: str, status: str, *, sends: bool = False) -> dict[str, Any]:

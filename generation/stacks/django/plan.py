@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generation.blueprint.schema import Blueprint, Who
 from generation.blueprint.schema import FieldType as T
@@ -22,6 +23,7 @@ from .entities import EntityView, build
 from .fields import DECIMALS, FieldView
 from .outcomes import outcomes, stricter, without_row
 from .parts.part import has_accounts
+from .ratings import ratings, with_ratings
 from .sources import sources
 from .wording import words
 
@@ -52,7 +54,8 @@ def check_plan(blueprint: Blueprint) -> CheckPlan:
     )
     for part in parts.wanted(outline):
         found = part.probes(found, outline)
-    return found
+    rated = ratings(views)
+    return replace(found, entities=tuple(with_ratings(probe, rated) for probe in found.entities))
 
 
 def _login(t: Words, has_api: bool) -> LoginProbe:

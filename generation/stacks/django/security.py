@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, FieldType
+from generation.blueprint.schema import Blueprint, Feature, FieldType
 
 from .literals import markdown
 from .parts.part import has_accounts
@@ -40,7 +40,18 @@ def _built_in(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
         found += t["security_accounts"]
     if blueprint.shop:
         found += t["security_shop"]
+    if _takes_files(blueprint):
+        found += t["security_uploads"]
+    if any(entity.moderated for entity in blueprint.entities):
+        found += t["security_moderation"]
+    if blueprint.has(Feature.NEWSLETTER) and has_accounts(blueprint):
+        found += t["security_newsletter"]
     return found
+
+
+def _takes_files(blueprint: Blueprint) -> bool:
+    fields = (field for entity in blueprint.entities for field in entity.fields)
+    return any(field.uploaded or field.type is FieldType.FILE for field in fields)
 
 
 def _remains(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
@@ -52,6 +63,8 @@ def _remains(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
         found += t["security_open_accounts"]
     if blueprint.shop:
         found += t["security_open_shop"]
+    if _takes_files(blueprint):
+        found += t["security_open_uploads"]
     return found
 
 

@@ -114,12 +114,16 @@ def neighbours() -> Blueprint:
                 {"anuncio": 2, "puntuacion": 4, "opinion": "Muy sólida."},
                 {"anuncio": 1, "puntuacion": 4, "opinion": "Va como la seda."},
             ),
-            "Solicitud": ({"asunto": "Poner un cartel"}, {"asunto": "Cambiar el horario"}),
+            "Solicitud": (
+                {"asunto": "Poner un cartel", "estado": "pendiente"},
+                {"asunto": "Cambiar el horario", "estado": "pendiente"},
+            ),
         },
         criteria=_criteria(
             ("Los anuncios se guardan en favoritos.", CriterionCheck(kind=CheckKind.FAVOURS, entity="Anuncio")),
             ("Los anuncios se ven tras su aprobación.", CriterionCheck(kind=CheckKind.MODERATES, entity="Anuncio")),
             ("Las valoraciones se ven si se aprueban.", CriterionCheck(kind=CheckKind.MODERATES, entity="Valoracion")),
+            ("La media de las valoraciones se ve.", CriterionCheck(kind=CheckKind.RATES, entity="Valoracion")),
             ("La foto se sube y se sirve.", CriterionCheck(kind=CheckKind.UPLOADS, entity="Anuncio")),
             ("El documento se sube y se sirve.", CriterionCheck(kind=CheckKind.UPLOADS, entity="Solicitud")),
             ("Quien pide algo se entera de la respuesta.", CriterionCheck(kind=CheckKind.NOTIFIES, entity="Solicitud")),
