@@ -21,6 +21,19 @@ from generation.stacks.tests.projects import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SECONDS = 30
+ROOT = Path(__file__).resolve().parents[3]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+VIOLATIONS = "axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`))"
+PAGES = {
+    "arcade": ("/", "/quiz-capitales/", "/parejas/", "/ta-te-ti/", "/viborita/"),
+    "mortgage": (
+        "/",
+        "/cuota-hipoteca/?importe=9&interes=3&plazo=2",
+        "/cuota-hipoteca/?importe=&plazo=99",
+        "/api/docs",
+    ),
+    "yoga": ("/",),
+}
 
 
 def served(name: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
@@ -47,7 +60,7 @@ def served(name: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    running = {name: served(name, tmp_path_factory.mktemp(name)) for name in ("arcade", "mortgage")}
+    running = {name: served(name, tmp_path_factory.mktemp(name)) for name in PAGES}
     yield {name: url for name, (_, url) in running.items()}
     for process, _ in running.values():
         process.kill()
@@ -177,3 +190,25 @@ def test_a_calculator_answers_without_a_reload_and_without_scripts(
     plain.get_by_label("Plazo").fill("25")
     plain.get_by_role("button", name="Calcular").click()
     expect(plain.locator("#tool-results")).to_contain_text("711,32")
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_nobody_is_shut_out_and_nothing_scrolls_sideways(
+    name: str, browser: Browser, addresses: dict[str, str]
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed")
+    for scheme, width in (("light", 1440), ("dark", 390)):
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme="dark" if scheme == "dark" else "light",
+            bypass_csp=True,
+        )
+        page = context.new_page()
+        for path in PAGES[name]:
+            page.goto(addresses[name] + path)
+            page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+            page.evaluate(AXE.read_text())
+            assert page.evaluate(VIOLATIONS) == [], (path, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+        context.close()

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from generation.blueprint.formula import parse
-from generation.blueprint.schema import Blueprint, Tool, ToolInput, ToolOutput
+from generation.blueprint.schema import Blueprint, Page, PageKind, Tool, ToolInput, ToolOutput, Who
 from generation.blueprint.validation import validate
 from generation.stacks.django import DjangoStack
 from generation.stacks.django.parts import landing, tools
 from generation.stacks.django.wording import words
-from generation.stacks.tests import rowless
+from generation.stacks.tests import rowless, samples
 from generation.stacks.tests.projects import assert_runs, manage, write
 
 RUFF = Path(sys.executable).with_name("ruff")
@@ -71,6 +71,22 @@ def test_a_wrong_formula_fails_the_project_s_own_tests(tmp_path: Path) -> None:
     done = manage(write({**files, "tools/formulas.py": wrong}, tmp_path), "test", "tools")
     assert done.returncode == 1
     assert "test_the_worked_examples_come_out" in done.stderr
+
+
+@pytest.mark.slow
+def test_tools_and_games_of_an_app_with_accounts_are_for_those_they_are_meant_for(tmp_path: Path) -> None:
+    base, tool, game = samples.todo(), rowless.MORTGAGE, rowless.QUIZ
+    pages = (
+        Page(kind=PageKind.TOOL, slug=tool.slug, title=tool.title, access=Who.OWNER),
+        Page(kind=PageKind.WIDGET, slug=game.slug, title=game.title, access=Who.STAFF),
+    )
+    both = base.model_copy(update={"tools": (tool,), "widgets": (game,), "pages": (*base.pages, *pages)})
+    expected = {page.path: page.expect for page in DjangoStack().check_plan(both).pages}
+    assert expected["/cuota-hipoteca/"] == {"visitor": "login", "member": "ok", "other": "ok", "staff": "ok"}
+    assert expected["/quiz-capitales/"]["member"] == "forbidden"
+    done = manage(write(DjangoStack().render(both), tmp_path), "test", "tools", "games")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Ran 9 tests" in done.stderr
 
 
 def test_the_api_of_tools_is_described_without_keys() -> None:

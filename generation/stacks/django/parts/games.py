@@ -41,7 +41,7 @@ class GameView:
         """The game as an entry of the project's catalogue."""
         named = {"slug": self.slug, "route": self.module, "kind": self.kind, "title": self.title}
         arguments = [f"{name}={python(value)}" for name, value in named.items()]
-        return lay(call("Game", [*arguments, *([f"who={python(self.who.value)}"] if guarded else [])]), 8, trail=1)
+        return lay(call("Game", [*arguments, *([f"who=Who.{self.who.name}"] if guarded else [])]), 8, trail=1)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _game(widget: Widget, outline: Outline) -> GameView:
         kind=widget.kind,
         title=widget.title,
         text=str(outline.t[f"game_about_{widget.kind}"]),
-        who=page_access(outline.blueprint, widget.slug, PageKind.WIDGET),
+        who=page_access(outline, widget.slug, PageKind.WIDGET),
     )
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from generation.blueprint.formula import Formula, FormulaError, parse, rounded
-from generation.blueprint.schema import Blueprint, PageKind, Tool, ToolExample, ToolInput, ToolOutput, Who
+from generation.blueprint.schema import PageKind, Tool, ToolExample, ToolInput, ToolOutput, Who
 from generation.stacks.django import naming
 from generation.stacks.django.formulas import Source, may_fail, source
 from generation.stacks.django.layout import Group, call, lay, listed, tupled
@@ -206,7 +206,7 @@ def _tool(tool: Tool, outline: Outline) -> ToolView:
         module=module,
         title=tool.title,
         text=tool.text,
-        who=page_access(outline.blueprint, tool.slug, PageKind.TOOL),
+        who=page_access(outline, tool.slug, PageKind.TOOL),
         inputs=[_input(each, names[each.name], outline.t) for each in tool.inputs],
         outputs=outputs,
         examples=[
@@ -253,10 +253,12 @@ def _output(
     )
 
 
-def page_access(blueprint: Blueprint, slug: str, kind: PageKind) -> Who:
-    """Who may open the page of that address; an owner of no row is whoever is signed in."""
-    page = next((page for page in blueprint.pages if page.kind is kind and page.slug == slug), None)
-    return Who.MEMBER if page and page.access is Who.OWNER else page.access if page else Who.VISITOR
+def page_access(outline: Outline, slug: str, kind: PageKind) -> Who:
+    """Who may open the page of that address; an owner of no row is whoever is signed in, if anybody can sign in."""
+    page = next((page for page in outline.blueprint.pages if page.kind is kind and page.slug == slug), None)
+    if page is None or not outline.accounts:
+        return Who.VISITOR
+    return Who.MEMBER if page.access is Who.OWNER else page.access
 
 
 def module_of(slug: str) -> str:
