@@ -23,6 +23,9 @@ class FieldDraft:
     template: str | None = None  # field of the domain that supplies examples
     name: str = ""
     formula: str = ""  # worked out from other numbers
+    least: int | None = None
+    alert: str = ""
+    weights: dict[str, int] = field(default_factory=dict)  # of options, in formulas
     taken_from: str = ""  # "relation.field": what an empty one becomes
 
 

@@ -47,6 +47,8 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
 def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
     """The field that a question stands for: "cuándo caduca" is a date, "how many people" a number."""
     words = [token.folded for token in tokens if token.is_word]
+    if len(words) == 1 and (alone := tables("fields")["alone"].get(tokens[0].text.lower())):
+        return FieldDraft(alone[1], FieldType(alone[0]))  # "name, where and when"
     text = re.sub(r"^[qk]\b", "qué", written(tokens), flags=re.IGNORECASE)
     asked = tables("fields")["questions"]
     kind = next((FieldType(kind) for kind, starts in asked.items() if _begins(words, starts)), FieldType.TEXT)

@@ -113,7 +113,9 @@ class FieldSteps(FieldOpenings):
         """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
         word = self.sentence.tokens[number].text.lower()
         opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for")
-        return opens and word in tables("words")["clauses"]["asking"] and self._mark_at(number + 1) not in ("", "sep")
+        asks = opens and word in tables("words")["clauses"]["asking"]
+        alone = self._mark_at(number + 1) in ("", "sep", "close")
+        return asks and (not alone or word in tables("fields")["alone"])
 
     def _clause_field(self) -> None:
         first = self.at
@@ -152,7 +154,7 @@ class FieldSteps(FieldOpenings):
         number = first + 1
         while number < len(self.marks) and not self._leaves_list(number):
             of = "of" in self.marks[max(first, number - 2) : number]
-            if self.marks[number] == "that" and of:
+            if self.marks[number] == "that" and self.marks[number - 1] == "of":
                 number += 1  # "el nombre de quien recibe"
             elif (self.marks[number] == "phrase" and of) or self._ends_item(number):
                 pass  # "vencimiento del seguro", "queen seen or not"

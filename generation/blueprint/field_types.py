@@ -31,6 +31,8 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
         return phrase
     if _is_question(words):
         return FieldType.BOOLEAN
+    if measured := _measured(words):
+        return measured
     order = words if language == "es" else list(reversed(_before_of(words)))
     first = order[0]
     if len(words) > 3 and (moment := " ".join(words[:3] if language == "es" else words[-3:])) in table:
@@ -44,6 +46,15 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
     if found is None and len(words) == 1 and _PARTICIPLE.match(first) and language == "es" and not _is_noun(first):
         return FieldType.BOOLEAN
     return found
+
+
+def _measured(words: list[str]) -> FieldType | None:
+    """ "plazo de seguridad en días", "joined on": what stands behind says the type."""
+    if len(words) > 2 and words[-2] in ("en", "in"):
+        units = tables("fields")["units"]
+        return next((FieldType(kind) for kind, listed in units.items() if words[-1] in listed), None)
+    dated = len(words) == 2 and words[1] in ("on", "el") and words[0].endswith(("ed", "t", "n"))
+    return FieldType.DATE if dated else None
 
 
 def _is_noun(word: str) -> bool:

@@ -73,7 +73,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 and sentence.tokens[number - 1].folded in ("un", "una", "a", "an")
                 and marks[-2:-1] == ["verb"],
                 takes=language == "en" and _takes(sentence, number),
-                holds=language == "es" and _holds(sentence, number),
+                holds=_holds(sentence, number) if language == "es" else _records(sentence, number, marks),
                 says_which=language == "en" and _says_which(sentence, number),
                 says_where=set(marks) <= _OPENING,
                 is_item=_is_item(sentence, number, marks),
@@ -157,6 +157,11 @@ def _holds(sentence: Sentence, number: int) -> bool:
     if tokens[number].folded == "formulario":
         return tokens[number + 1].folded == "de"
     return tokens[number + 1].folded == "de" and is_plural(tokens[number + 2].text, "es")
+
+
+def _records(sentence: Sentence, number: int, marks: list[str]) -> bool:
+    """ "cemetery records": records of something are the app, records alone are discs."""
+    return sentence.tokens[number].folded == "records" and marks[-1:] == ["noun"]
 
 
 def _says_which(sentence: Sentence, number: int) -> bool:

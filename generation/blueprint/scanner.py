@@ -119,7 +119,7 @@ class Scanner(ThingSteps):
         self.twin = self._twin()
         if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
             self._open_things(LISTED, "with")  # "videollamadas con el cliente" says nothing of the thing before
-        elif self.about is not None and self._after_comma() and self._list_is_of_fields(following, owner=self.about):
+        elif self.about is not None and (self._after_comma() or self.head is None) and self._list_is_of_fields(following, owner=self.about):
             self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
         elif self.head is not None and self._list_is_of_fields(following):
             self._enter_fields(self.head, self.mode)

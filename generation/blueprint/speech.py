@@ -159,22 +159,16 @@ def _english_kind(word: str) -> Kind:
     if word.endswith("ed") and _base(word, "ed"):
         return Kind.PARTICIPLE
     if word.endswith("s"):
-        bases = _third_person_of(word)
+        bases = {word[:-1]}
+        if word.endswith("ies"):
+            bases.add(word[:-3] + "y")
+        if _HISSING.search(word):
+            bases.add(word[:-2])  # "watches", "goes"; "dogs" are no "do", "wines" no "win"
         if bases & words.both:
             return Kind.MAYBE
         if bases & words.verbs:
             return Kind.VERB
     return Kind.ADVERB if word.endswith("ly") and word[:-2] in words.adjectives else Kind.UNKNOWN
-
-
-def _third_person_of(word: str) -> set[str]:
-    """What a verb in -s may be a form of: "watches" of "watch", but "dogs" not of "do" and "wines" not of "win"."""
-    bases = {word[:-1]}
-    if word.endswith("ies"):
-        bases.add(word[:-3] + "y")
-    if _HISSING.search(word):
-        bases.add(word[:-2])
-    return bases
 
 
 def _base(word: str, ending: str) -> bool:

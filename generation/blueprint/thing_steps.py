@@ -73,7 +73,8 @@ class ThingSteps(ActSteps):
         )
         if self.about is not None and self.about is not mention and strength == LISTED and not mention.parents:
             mention.parents.append((self.about.key, False))  # "de cada partido se anotan las tarjetas"
-        self.about = mention if self._opens_with(phrase) else self.about
+        opens = self._opens_with(phrase) or self._is_defined(phrase)
+        self.about = mention if opens else self.about
         self.each = self.own = self.of_container = False
         if strength == LISTED and mention.evidence >= ENOUGH:
             self.found.topic = mention

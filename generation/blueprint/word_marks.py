@@ -57,7 +57,7 @@ class _Settler:
         if kind is Kind.ADVERB:
             return "stop"
         if kind in (Kind.PARTICIPLE, Kind.ADJECTIVE):
-            return self._spanish_adjective(number)
+            return "noun" if self._mark(number - 1) == "each" else self._spanish_adjective(number)
         word = self.tokens[number].folded
         if kind is Kind.MAYBE:
             return "verb" if self._takes_something(number) else "noun"
@@ -167,6 +167,8 @@ class _Settler:
         """ "price paid" and "treated boards" say which; "a blogger wrote about us" tells what happened."""
         if self._mark(number + 1) in ("noun", "person") and self._mark(number - 1) not in ("person", "noun"):
             return "adj"
+        if self._mark(number - 1) in _LISTS and self._folded(number + 1) in ("on", ",", ")", "") :
+            return "adj"  # "email, phone, joined on"
         if self._folded(number - 1) in self.near["en_subjects"] or self._determined(number + 1):
             return "verb"
         return "adj" if self._mark(number - 1) == "noun" else "stop"
