@@ -45,6 +45,7 @@ class Kinds:
     api: bool = False
     keyed: bool = False
     title: str = ""  # what the text calls an app of nothing else
+    purpose: str = ""  # what it says of it in its first words
     unmet: list[Unmet] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ def kinds_asked(hearing: Hearing) -> Kinds:
     if page.landing is not None:
         found.alone, found.landing, found.form = True, page.landing, page.form
         found.title = "" if page.landing.headline == UNNAMED else page.landing.headline
+        found.purpose = page.purpose
         found.assumptions += page.assumptions
         return found
     found.assumptions += contradictions(hearing)

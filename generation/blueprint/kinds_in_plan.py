@@ -27,6 +27,7 @@ def with_kinds(blueprint: Blueprint, kinds: Kinds, drafts: list[EntityDraft]) ->
     changed["pages"] = (*kept, *own)
     if kinds.landing is not None:
         headline = blueprint.name if kinds.landing.headline == UNNAMED else kinds.landing.headline
+        changed["purpose"] = kinds.purpose[:300] or blueprint.purpose
         changed["landing"] = kinds.landing.model_copy(update={"headline": headline})
         changed["theme"] = blueprint.theme.model_copy(update={"kit": Kit.ONE_PAGE})
     if kinds.api and blueprint.entities:

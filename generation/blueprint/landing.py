@@ -25,6 +25,7 @@ from generation.blueprint.names import slug
 from generation.blueprint.schema import Contact, Item, Landing, Section
 
 _MOST_SECTIONS = 10
+_FEWEST_WORDS = 4  # of a clause that says something
 UNNAMED = "-"  # the plan's name takes its place
 
 
@@ -35,6 +36,7 @@ class PageRequest:
     landing: Landing | None = None
     form: str = ""  # what people leave on it: "message", "subscriber" or nothing
     assumptions: list[str] = field(default_factory=list)
+    purpose: str = ""  # the person's own first words
 
 
 def page_asked(hearing: Hearing) -> PageRequest:
@@ -60,6 +62,7 @@ def page_asked(hearing: Hearing) -> PageRequest:
         contacts=tuple(contacts),
         button=button or next((each for each in contacts if each.kind in ("whatsapp", "link")), None),
     )
+    found.purpose = _first_clause(_own_words(hearing))
     _tell(found, hearing)
     return found
 
@@ -79,7 +82,19 @@ def _asks(hearing: Hearing) -> bool:
 
 
 _USUAL = ("about", "services")  # of a page of which nothing is said
-_TELLING = ("about", "services", "timetable", "prices", "menu", "quotes", "questions", "team", "where", "dates", "images")
+_TELLING = (
+    "about",
+    "services",
+    "timetable",
+    "prices",
+    "menu",
+    "quotes",
+    "questions",
+    "team",
+    "where",
+    "dates",
+    "images",
+)
 
 
 def _sections(hearing: Hearing, found: PageRequest) -> list[Section]:
@@ -95,7 +110,7 @@ def _sections(hearing: Hearing, found: PageRequest) -> list[Section]:
         if ident not in made and not here & taken and len(made) < _MOST_SECTIONS:
             made[ident] = _section(hearing, spot, ident, found)
             taken |= here
-    for title, items in unnamed_lists(hearing, {section.items for section in made.values()}):
+    for title, items in unnamed_lists(hearing):
         if len(made) < _MOST_SECTIONS:
             made[title] = _titled("list", title, "", items)
     if "timetable" not in made and (times := timetable_of(hearing)):
@@ -173,6 +188,11 @@ def _own_words(hearing: Hearing) -> str:
             said = " ".join(hearing.text[tokens[0].start : tokens[-1].end].split())
             return f"{said.rstrip('.')}."[:600]
     return ""
+
+
+def _first_clause(words: str) -> str:
+    clause = words.split(",")[0].rstrip(".")
+    return f"{clause}." if len(clause.split()) >= _FEWEST_WORDS else ""
 
 
 def _contacts(hearing: Hearing) -> tuple[list[Contact], Contact | None]:

@@ -67,12 +67,13 @@ def items_behind(hearing: Hearing, spot: Spot, kind: str) -> tuple[Item, ...]:
     return tuple(item for piece in pieces[:30] if (item := _item(piece, kind)) is not None)
 
 
-def unnamed_lists(hearing: Hearing, taken: set[tuple[Item, ...]]) -> Iterator[tuple[str, tuple[Item, ...]]]:
+def unnamed_lists(hearing: Hearing) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """Lists in brackets that no section has: "sabores (fresa, coco, limón)"."""
-    known = {item.label for items in taken for item in items}
+    sections = tables("landing")["sections"].values()
+    known = {word for section in sections for phrase in section["words"] for word in str(phrase).split()}
     for match in _LISTED.finditer(hearing.text):
         items = tuple(item for piece in _split(match.group(2), "list") if (item := _item(piece, "list")) is not None)
-        if len(items) > 1 and not known & {item.label for item in items}:
+        if len(items) > 1 and fold(match.group(1)) not in known:
             yield _capital(match.group(1)), items
 
 
