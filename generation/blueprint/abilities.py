@@ -50,6 +50,10 @@ def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
     if field.unique and field.type is FieldType.FILE:
         yield "a field of this type cannot be unique"
     yield from _taken_from(blueprint, entity, field)
+    if field.least is not None and not field.formula:
+        yield "only a result has a least value"
+    if field.alert and all(each.name != field.alert or each.type not in NUMBERS for each in entity.fields):
+        yield f"there is no number {field.alert} to compare with"
     if not field.formula:
         return
     if field.type not in FORMULA_TYPES:
@@ -59,7 +63,8 @@ def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
     except FormulaError as error:
         yield str(error)
         return
-    numbers = {each.name for each in entity.fields if each.type in NUMBERS and each is not field}
+    weighed = {each.name for each in entity.fields if any(choice.weight for choice in each.choices)}
+    numbers = {each.name for each in entity.fields if each.type in NUMBERS and each is not field} | weighed
     yield from (
         f"the formula needs {name}, which is no other number of the row"
         for name in formula.names

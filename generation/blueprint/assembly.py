@@ -8,8 +8,8 @@ from generation.blueprint.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.field_types import option_sets
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
+from generation.blueprint.moves import workflow as told_workflow
 from generation.blueprint.names import entity_slug, identifier, sentence_case
-from generation.blueprint.workflows import workflow as told_workflow
 from generation.blueprint.schema import Choice, Entity, Feature, Field, FieldType, Move, Role, Shop, Who, Workflow
 
 LABEL_LIMIT = 80
@@ -54,11 +54,15 @@ def _field(field: FieldDraft) -> Field:
         type=field.type,
         required=field.required,
         unique=field.unique,
-        choices=tuple(Choice(value=value, label=label) for value, label in field.options)
+        choices=tuple(
+            Choice(value=value, label=label, weight=field.weights.get(value)) for value, label in field.options
+        )
         if field.type is FieldType.CHOICE
         else (),
         target=field.target,
         formula=field.formula,
+        least=field.least,
+        alert=field.alert,
         taken_from=field.taken_from,
     )
 

@@ -58,6 +58,9 @@ def _computed(entity: Entity, writer: _Writer) -> Iterator[tuple[str, CriterionC
             doer = _doer(entity.access.create)
             check = CriterionCheck(kind=CheckKind.COMPUTES, entity=entity.name, role=doer, field=field.name)
             yield text, check
+            if field.least is not None:
+                what = CriterionCheck(kind=CheckKind.STOCKS, entity=entity.name, role=doer, field=field.name)
+                yield writer.say("not_below", field=field.label, one=entity.label, many=entity.label_plural), what
 
 
 class _Writer:

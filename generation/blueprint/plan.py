@@ -30,10 +30,12 @@ from generation.blueprint.schedules import with_schedules
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
 from generation.blueprint.seed import seed
 from generation.blueprint.selling import is_priced, product_and_price, refuses_payment
+from generation.blueprint.stated_things import name_deeds, name_subjects
+from generation.blueprint.stocks import note_stocks, opened
 from generation.blueprint.subject import opening, subject
 from generation.blueprint.title import Naming, app_name, app_slug, purpose
 from generation.blueprint.totals import note_totals
-from generation.blueprint.workflows import name_deeds, name_subjects, note_states
+from generation.blueprint.workflows import note_states
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def make(request: Request) -> Blueprint:
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
-    blueprint = with_kinds(with_orders(blueprint), kinds, parts.drafts)
+    blueprint = with_kinds(with_orders(opened(blueprint)), kinds, parts.drafts)
     blueprint = with_schedules(with_extras(blueprint, request.found), request.found, request.text)
     blueprint = with_feeds(with_places(blueprint, request.found), request.found)
     blueprint = held_to(blueprint, request.found)
@@ -143,6 +145,7 @@ def _parts(request: Request) -> Parts:
     _settle(drafts, request, reading, shop.product if shop else None)
     if kinds.keyed:
         close_to_visitors(drafts)
+    note_stocks(drafts, shop.product if shop else None)
     note_totals(drafts, request.text, request.language)
     return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who)
 

@@ -119,6 +119,7 @@ class Kit(StrEnum):
 class Choice(Part):
     value: Identifier
     label: Text
+    weight: Annotated[int, Constrained(ge=-1, le=1)] | None = None  # what it counts in a formula: in 1, out -1
 
 
 class Field(Part):
@@ -133,6 +134,8 @@ class Field(Part):
     target: ClassName | None = None  # the entity of a relation
     help: str = ""
     uploaded: bool = False  # an image that is uploaded rather than named by its address
+    least: int | None = None  # a result below it is refused, with whatever would bring it about
+    alert: str = ""  # another number of the row: at or below it this one is marked
     taken_from: str = ""  # "relation.field": left empty, the server copies that number of the related row
     formula: str = ""  # worked out by the server from other numbers of the row or its rows; see formula.py
 

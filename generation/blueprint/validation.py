@@ -219,7 +219,7 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
     pages = {page.slug for page in blueprint.pages}
     for criterion in blueprint.criteria:
         wanted = criterion.check
-        if wanted.kind in (CheckKind.PAYS, CheckKind.STOCKS) and blueprint.shop is None:
+        if wanted.kind is CheckKind.PAYS and blueprint.shop is None:
             yield f"criterion {criterion.id}: nothing is sold"
         if wanted.page is not None and wanted.page not in pages:
             yield f"criterion {criterion.id}: page /{wanted.page} does not exist"

@@ -56,7 +56,7 @@ def _url(probe: FieldProbe) -> Value:
 
 
 def _integer(probe: FieldProbe) -> Value:
-    made = number(1001, 9999)
+    made = number(1, probe.most) if probe.most else number(1001, 9999)
     return Value(str(made), made, shown_number(str(made)))
 
 

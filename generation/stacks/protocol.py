@@ -62,6 +62,8 @@ class FieldProbe:
     choices: tuple[str, ...] = ()  # values a create form accepts
     target_table: str | None = None
     shown: bool = True  # the detail page shows what was sent
+    weights: Mapping[str, int] = field(default_factory=dict)  # what the choices count in formulas
+    most: int | None = None  # a larger number may rightly be refused
     planned: str = ""  # its name in the blueprint, where the project had to give it another
     degrees: int = 0  # a coordinate, between this and the same below zero
 
@@ -112,6 +114,7 @@ class ComputedProbe:
     column: str
     formula: str
     decimals: int
+    least: int | None = None  # a result below it is refused
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ def number(look: Inspection, rows: Rows, probe: EntityProbe, name: str, row: Row
     if field is None:
         raise CheckFailure(f"the check plan knows no number {name} of {probe.entity}")
     value = row.get(field.column)
+    if field.weights:
+        return Decimal(field.weights.get(str(value), 0))
     return None if value is None else Decimal(str(value))
 
 

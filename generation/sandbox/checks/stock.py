@@ -4,18 +4,65 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from generation.blueprint.formula import parse
 from generation.blueprint.schema import CriterionCheck
-from generation.sandbox import buying
+from generation.sandbox import acting, buying
 from generation.sandbox.acting import at
+from generation.sandbox.checks import computes, crud
 from generation.sandbox.checks.security import forged
 from generation.sandbox.inspection import MEMBER, STAFF, VISITOR, CheckFailure, Inspection, told
 from generation.sandbox.rows import Row
-from generation.stacks.protocol import ShopProbe
+from generation.sandbox.values import Value
+from generation.stacks.protocol import EntityProbe, ShopProbe
 
 MOST = 99  # pieces of one product that a cart holds
 
 
 def stocks(look: Inspection, check: CriterionCheck) -> None:
+    """Of a shop's product by its sales, of any other thing by the rows that move it."""
+    probe = look.probe(check.entity)
+    if any(each.least is not None for each in probe.computed):
+        moved(look, probe)
+    else:
+        sold(look, check)
+
+
+def moved(look: Inspection, probe: EntityProbe) -> None:
+    """More than there is is taken neither by page nor by API, and what is refused is not stored."""
+    made = acting.create(look, probe, look.role_for(probe.create))
+    for computed in (each for each in probe.computed if each.least is not None):
+        for rows in dict.fromkeys(parse(computed.formula).rows):
+            child, link = computes.linked(look, probe, rows)
+            role = computes.least(made.role, look.role_for(child.create))
+            for given in takings(child, {link.name: Value(str(made.pk), made.pk)}):
+                take(look, child, role, given)
+                computes.hold(look, probe, [computed], made.pk, f"after a row of {child.entity} that takes too much")
+                found = (look.rows().get(probe.table, made.pk) or {}).get(computed.column)
+                if found is None or int(found) < int(computed.least or 0):
+                    raise CheckFailure(f"{probe.entity}.{computed.name} fell to {found} by a row of {child.entity}")
+
+
+def takings(child: EntityProbe, given: dict[str, Value]) -> list[dict[str, Value]]:
+    """Ways of taking much: by each choice that takes, or by the row itself."""
+    many = {field.name: Value("77777", 77777) for field in child.fields if field.kind == "integer"}
+    kinds = [(f.name, value) for f in child.fields for value, weight in f.weights.items() if weight < 0]
+    return [{**given, **many, name: Value(value, value)} for name, value in kinds] or [{**given, **many}]
+
+
+def take(look: Inspection, child: EntityProbe, role: str, given: dict[str, Value]) -> None:
+    """The form and the API, filled in; whether they take it is seen in the database."""
+    form = acting.create_form(look, child, role)
+    filled = {**acting.fill(look, child, form), **given}
+    answers = (
+        look.person(role).submit(form, child.create_path, acting.sent(filled)),
+        look.person(role).api("POST", child.api_path, crud.payload(child, filled)),
+    )
+    for answer in answers:
+        if answer.status >= 500:
+            raise CheckFailure(f"POST {child.create_path} that takes too much: {told(answer)}")
+
+
+def sold(look: Inspection, check: CriterionCheck) -> None:
     shop = buying.shop_of(look)
     if shop.stock_column is None:
         raise CheckFailure("the check plan knows no stock")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.sandbox
 OFTEN = [each for each in SPOILED if each.often]
 
 
-@pytest.mark.parametrize("make", [business.invoices, business.shop], ids=["invoices", "shop"])
+@pytest.mark.parametrize("make", [business.invoices, business.shop, business.movements], ids=["invoices", "shop", "stock"])
 def test_a_sound_project_is_verified(make: Callable[[], Blueprint]) -> None:
     report = examine(make)
     assert report.verified, report.failed

@@ -20,6 +20,7 @@ from .formulas import Source, may_fail, source
 from .layout import LINE
 
 INDENT = 8
+PLENTY = 100_000
 MOST_ON_PAGE = 7  # fields of a row that is entered on another's page
 _EXAMPLES = (3, 7, 2, 5, 4, 8, 6, 9)  # what the numbers of a row are in a worked example
 _OVER = {"sum": "total_of", "avg": "average_of", "count": "number_of"}
@@ -58,6 +59,7 @@ class Computing:
     computations: list[Computation]
     counted_by: list[str]
     copies: list[tuple[str, str, str]]  # field, relation, field there
+    weights: dict[str, dict[str, int]]  # choice field → what each choice counts
 
     @property
     def columns(self) -> list[str]:
@@ -90,7 +92,7 @@ def computing(views: list[EntityView]) -> dict[str, Computing]:
         counted_by = [field.name for field in view.fields if _is_counted(view, field, by_name)]
         copies = [_copy(view, field, by_name) for field in view.fields if field.field.taken_from]
         if own or counted_by or copies:
-            found[view.name] = Computing(own, counted_by, copies)
+            found[view.name] = Computing(own, counted_by, copies, _weights(view))
     return found
 
 
@@ -105,6 +107,14 @@ def parts(views: list[EntityView]) -> dict[str, FieldView]:
         if len(links) == 1 and small and not view.sold and any(field.computed for field in view.fields):
             found[view.name] = links[0]
     return found
+
+
+def _weights(view: EntityView) -> dict[str, dict[str, int]]:
+    weighed = [field for field in view.fields if any(choice.weight for choice in field.field.choices)]
+    return {
+        field.name: {choice.value: choice.weight for choice in field.field.choices if choice.weight}
+        for field in weighed
+    }
 
 
 def _copy(view: EntityView, field: FieldView, by_name: Mapping[str, EntityView]) -> tuple[str, str, str]:
@@ -134,6 +144,8 @@ def link(source_view: EntityView, target: str) -> FieldView:
 
 def _written(view: EntityView, field: FieldView, by_name: Mapping[str, EntityView]) -> Source:
     def name(own: str) -> str:
+        if view.by_blueprint_name[own].type is T.CHOICE:
+            return f'self.weight_of("{view.by_blueprint_name[own].name}")'
         return f"number(self.{view.by_blueprint_name[own].name})"
 
     def rows(over: Rows) -> str:
@@ -153,6 +165,41 @@ def _is_counted(view: EntityView, field: FieldView, by_name: Mapping[str, Entity
     target = by_name[field.field.target or ""]
     formulas = [parse(each.field.formula) for each in target.fields if each.computed]
     return any(rows.entity == view.name for formula in formulas for rows in formula.rows)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A row that brings enough of something, for the tests of rows that take from it."""
+
+    item: str
+    source: str
+    relation: str
+    given: str
+
+
+def openings(views: list[EntityView]) -> list[Opening]:
+    by_name, found = {view.name: view for view in views}, []
+    for view in views:
+        stock = next((field for field in view.fields if field.computed and field.field.least is not None), None)
+        if stock is None:
+            continue
+        first = parse(stock.field.formula).rows[0]
+        source = by_name[first.entity]
+        given = {_number_behind(source, first.field or ""): str(PLENTY)}
+        for field in source.fields:
+            inward = [choice.value for choice in field.field.choices if choice.weight == 1]
+            given |= {field.name: f'"{inward[0]}"'} if inward else {}
+        arguments = ", ".join(f'"{name}": {value}' for name, value in given.items())
+        found.append(Opening(view.name, source.name, link(source, view.name).name, f"{{{arguments}}}"))
+    return found
+
+
+def _number_behind(view: EntityView, name: str) -> str:
+    """The number that people enter behind one that a stock adds up."""
+    field = view.by_blueprint_name[name]
+    names = parse(field.field.formula).names if field.computed else ()
+    entered = (view.by_blueprint_name[each] for each in names)
+    return next((each.name for each in entered if each.is_numeric), field.name)
 
 
 @dataclass(frozen=True)

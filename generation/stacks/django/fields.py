@@ -169,7 +169,7 @@ class FieldView:
 
     def _arguments(self, *, to: str, choices: Node, initial: str, validators: str) -> list[Node]:
         if self.computed:
-            return self._computed_arguments()
+            return self._computed_arguments(validators)
         if self.uploaded:
             return ["blank=True", *([f"help_text={python(self.help)}"] if self.help else [])]
         found = self._type_arguments(to, choices, validators)
@@ -183,10 +183,12 @@ class FieldView:
             found.append(f"help_text={python(self.help)}")
         return found
 
-    def _computed_arguments(self) -> list[Node]:
+    def _computed_arguments(self, validators: str) -> list[Node]:
         empty = "null=True" if may_fail(parse(self.field.formula)) else "default=0"
         digits = [f"max_digits={COMPUTED_DIGITS}", f"decimal_places={DECIMALS[self.type]}"]
         found: list[Node] = [*(digits if self.type is not T.INTEGER else []), empty, "editable=False"]
+        if self.field.least is not None:
+            found.insert(-2, listed([f"{validators}validators.MinValueValidator({self.field.least})"], "validators="))
         return [*found, *([f"help_text={python(self.help)}"] if self.help else [])]
 
     def _optional_arguments(self) -> list[str]:
@@ -229,4 +231,6 @@ class FieldView:
 
     @property
     def needs_validators(self) -> bool:
-        return (self.type in {T.PHONE, T.MONEY, T.RATING} or bool(self.degrees)) and not self.computed
+        if self.computed:
+            return self.field.least is not None
+        return self.type in {T.PHONE, T.MONEY, T.RATING} or bool(self.degrees)

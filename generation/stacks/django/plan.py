@@ -136,7 +136,7 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
         filter_params=tuple(field.name for field in view.filters if field.type in _EXACT_FILTERS),
         workflow=_workflow(view, t),
         computed=tuple(
-            ComputedProbe(field.field.name, field.column, field.field.formula, DECIMALS[field.type])
+            ComputedProbe(field.field.name, field.column, field.field.formula, DECIMALS[field.type], field.field.least)
             for field in view.fields
             if field.computed
         ),
@@ -152,12 +152,20 @@ def _field(field: FieldView, view: EntityView) -> FieldProbe:
         required=field.required,
         unique=field.field.unique,
         once=field is view.once,
-        choices=tuple(choice.value for choice in field.field.choices),
+        choices=tuple(choice.value for choice in field.field.choices if choice.weight != -1),
+        weights={choice.value: choice.weight for choice in field.field.choices if choice.weight},
+        most=2 if _takes_from_stock(field, view) else None,
         target_table=tables.get(field.field.target or ""),
         shown=field.type in _VERBATIM,
         planned=field.field.name,
         degrees=field.degrees,
     )
+
+
+def _takes_from_stock(field: FieldView, view: EntityView) -> bool:
+    """Whether rows with a large number here are refused, because there is not as much to take."""
+    taken = f"- sum({view.name}.{field.field.name})"
+    return any(each.least is not None and taken in each.formula for e in view.targets.values() for each in e.fields)
 
 
 def _workflow(view: EntityView, t: Words) -> WorkflowProbe | None:

@@ -13,7 +13,7 @@ from generation.blueprint.schema import FieldType as T
 from . import migration, naming, openapi, parts, seeding
 from .acceptance import acceptance
 from .agreement import agree, bare
-from .computing import computing, worked_examples
+from .computing import computing, openings, worked_examples
 from .computing import parts as on_page
 from .diagram import entity_diagram
 from .entities import EntityView, Incoming, build, by_dependency, incoming
@@ -159,6 +159,8 @@ def _tables(views: list[EntityView]) -> dict[str, Any]:
             for view in views
         },
         "worked_examples": worked_examples(views),
+        "openings": openings(views),
+        "alerts": any(field.field.alert for view in views for field in view.fields),
         "partial_results": any(f.computed and may_fail(parse(f.field.formula)) for v in views for f in v.fields),
         "ordered": by_dependency(views),
         "operations": migration.operations(views),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generation.blueprint.orders import with_orders
+from generation.blueprint.reader import read
 from generation.blueprint.schema import (
     Access,
     Blueprint,
@@ -123,3 +124,13 @@ def shop() -> Blueprint:
         ("Nobody writes lines", CriterionCheck(kind=CheckKind.FORBIDS, entity="OrderLine", action="create")),
     )
     return plain.model_copy(update={"criteria": checks})
+
+
+def warehouse() -> Blueprint:
+    """A stock that follows from what came in and went out, as the reader makes it of a line of text."""
+    return read("Almacén con productos (nombre, existencias, mínimo), entradas y salidas con cantidad y fecha.")
+
+
+def movements() -> Blueprint:
+    """The same with one table of movements of two kinds."""
+    return read("Warehouse stock control: products with name, SKU and stock; movements in and out")
