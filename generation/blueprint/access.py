@@ -138,7 +138,7 @@ def _with_visitors(draft: EntityDraft, access: Access, around: Circumstances) ->
 
 
 def _their_own(draft: EntityDraft, access: Access, around: Circumstances) -> dict[str, Who]:
-    """What people see of their own they also make, where the text names nobody else and it is nothing that is issued."""
+    """What people see of their own they also make, where the text names nobody else and nothing is issued."""
     own = draft.levels.get("read") is Who.OWNER and "create" not in draft.levels and access.create is Who.STAFF
     if not own or is_issued(draft, around.language):
         return draft.levels

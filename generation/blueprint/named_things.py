@@ -1,4 +1,4 @@
-"""Finds again, anywhere in a text, the things that the plan keeps: by their name, by its main word, by the domain's words."""
+"""Finds again, anywhere in a text, the things that the plan keeps: by name, main word or the domain's words."""
 
 from __future__ import annotations
 

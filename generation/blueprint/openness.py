@@ -14,7 +14,6 @@ from generation.blueprint.rights import Reading
 from generation.blueprint.roles import Person
 from generation.blueprint.schema import Who
 
-
 _INSIDE = frozenset({"intranet", "interno", "interna", "internal", "backoffice", "internos", "internas"})
 
 

@@ -175,7 +175,7 @@ def _known(tokens: list[Token], at: int, language: Language) -> Actor | None:
 
 
 def _label(part: list[Token], language: Language) -> str:
-    """As written, in the singular; a name in capitals only ("HR") stays as it is, and so does all before an English head."""
+    """As written, in the singular; a name in capitals only ("HR") stays as it is."""
     if len(part) > 1 and language == "es":
         return " ".join(token.text.lower() for token in part)
     last = part[-1]

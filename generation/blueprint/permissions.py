@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generation.blueprint.draft import EntityDraft
 from generation.blueprint.lexicon import tables
 from generation.blueprint.openness import Setting
 from generation.blueprint.people import ANYBODY, NOBODY, SIGNED_IN, WE
-from generation.blueprint.rights import AUTHORS, Reading, Statement
+from generation.blueprint.rights import Reading
 from generation.blueprint.roles import Person
 from generation.blueprint.schema import Who
+from generation.blueprint.statements import Statement
 
 ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
 _ACTIONS = {
@@ -220,7 +220,7 @@ class Permissions:
         if key == WE:
             return self._we()
         person = self.people.get(key)
-        if person is None and key in AUTHORS:
+        if person is None and key in tables("deeds")["authors"]:
             return Who.MEMBER
         return person.level if person is not None else None
 

@@ -11,8 +11,9 @@ from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
 from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.people import NOT_PEOPLE, Actor
-from generation.blueprint.rights import Reading, Statement
+from generation.blueprint.rights import Reading
 from generation.blueprint.schema import Role, Who
+from generation.blueprint.statements import Statement
 
 MOST_ROLES = 8
 _ACTED = 100  # who does something comes before who is only named

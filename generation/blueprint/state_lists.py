@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generation.blueprint.inflection import Language, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.tokens import Sentence, Token, written
 
 _QUOTES = frozenset("\"'«»“”‘’")
+MOST_ITEMS = 12
 MOST_WORDS = 4
 _PARTICIPLE = {
     "es": re.compile(r"(?:ad|id|iert|uest|crit|uelt|vist)[oa]s?$|\w{3}(?:ando|iendo)$|^(?:satisf|des)?hech[oa]s?$"),
@@ -145,7 +147,7 @@ class StateFinder:
         return start
 
     def _gone(self, at: int) -> StateList | None:
-        """ "pasa de recibido a en preparación, listo y entregado", "move it from reported to fixed", "moverlas entre"."""
+        """ "pasa de recibido a en preparación y listo", "move it from reported to fixed", "moverlas entre"."""
         if self.folded[at] not in self.lists["going"]:
             return None
         for number in range(at + 1, min(at + 7, len(self.folded))):
@@ -165,10 +167,8 @@ class StateFinder:
         return None
 
     def _been(self, at: int) -> StateList | None:
-        """ "está abierta, en taller o resuelta", "it is draft, sent, paid or overdue", "cambie su pedido: pagado, enviado"."""
-        if self.folded[at] in self.lists["being"] or self.folded[at] in ("si", "pedido:", "whether"):
-            start = at + 1
-        elif self.folded[at] == ":":
+        """ "está abierta, en taller o resuelta", "it is draft, sent, paid or overdue", "su pedido: pagado, enviado"."""
+        if self.folded[at] in self.lists["being"] or self.folded[at] in ("si", "whether", ":"):
             start = at + 1
         else:
             return None
@@ -190,7 +190,7 @@ class StateFinder:
         """Spans of the items from there on; with `strict` each must read like a state."""
         items: list[tuple[int, int]] = []
         number, last = start, start
-        while number < len(self.folded):
+        while number < len(self.folded) and len(items) < MOST_ITEMS:
             number = self._past_joints(number)
             end = self._item_end(number, arrows=arrows, to=to)
             if end <= number or (stop and self.folded[number] == stop) or (not stop and self._stops(number)):
@@ -297,7 +297,6 @@ _STOPS = frozenset(
         "who",
         "todo",
         "all",
-        "when",
     }
 )
 
@@ -312,5 +311,6 @@ def is_state_word(token: Token, language: Language) -> bool:
     return len(word) > 4 and bool(_PARTICIPLE[language].search(word))
 
 
+@lru_cache(maxsize=2)
 def _known(language: Language) -> frozenset[str]:
     return frozenset(map(str, tables("states")["words"][language]))

@@ -58,7 +58,10 @@ def _asked(name: str, folded: list[str]) -> tuple[int, int] | None:
 
 
 def _spans(name: str, folded: list[str]) -> Iterator[tuple[int, int]]:
+    said = set(folded)
     for words in _phrases(name):
+        if not said.issuperset(words):
+            continue
         for start in range(len(folded) - len(words) + 1):
             if tuple(folded[start : start + len(words)]) == words:
                 yield start, start + len(words)

@@ -7,23 +7,21 @@ From lists ("pendiente → pagado → enviado"), from single steps ("la marca co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from generation.blueprint.deeds import as_deed_noun
-from generation.blueprint.draft import LISTED, EntityDraft, FieldDraft, Findings, Mention
+from generation.blueprint.clause_pronouns import is_feminine
+from generation.blueprint.draft import EntityDraft, FieldDraft
 from generation.blueprint.entities import noun_class
-from generation.blueprint.evidence import ENOUGH
 from generation.blueprint.field_types import default_options
-from generation.blueprint.inflection import Language, fold, plural, singular
+from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
+from generation.blueprint.moves import begins
 from generation.blueprint.names import identifier, sentence_case
 from generation.blueprint.people import actor_at
 from generation.blueprint.rights import Reading
-from generation.blueprint.schema import FieldType, Move, Workflow
+from generation.blueprint.schema import FieldType
 from generation.blueprint.state_lists import StateFinder, StateList, is_state_word
-from generation.blueprint.tokens import Sentence, Token
+from generation.blueprint.tokens import Sentence
 
 MOST_STATES = 10
 
@@ -81,7 +79,7 @@ def _sound(word: str) -> str:
 
 def _put(draft: EntityDraft, labels: list[str], states: States, language: Language) -> None:
     """In the field that holds them already, in one for a state, or in a new one."""
-    options = tuple(dict((identifier(label), label) for label in labels).items())
+    options = tuple({identifier(label): label for label in labels}.items())
     wanted = {plain(label) for label in labels}
     holder = next(
         (f for f in draft.fields if f.type is FieldType.CHOICE and wanted & {plain(label) for _, label in f.options}),
@@ -118,126 +116,6 @@ def _by_default(each: FieldDraft) -> bool:
 def _is_state_of(each: FieldDraft, wanted: set[str]) -> bool:
     """A yes or no, or a word, that says no more than one of the states."""
     return each.type in (FieldType.BOOLEAN, FieldType.TEXT) and plain(each.label) in wanted and each.target is None
-
-
-def workflow(draft: EntityDraft) -> Workflow | None:
-    """The moves between the states of the text; None where it has none."""
-    if draft.states is None:
-        return None
-    holder, board = draft.states
-    if holder not in draft.fields or len(holder.options) < 2:
-        return None
-    values = [value for value, _ in holder.options]
-    moves = dict.fromkeys(_board(values) if board or _loops(values) else _line(values))
-    return Workflow(field=holder.name, initial=values[0], moves=tuple(Move(source=a, target=b) for a, b in moves))
-
-
-def _board(values: list[str]) -> list[tuple[str, str]]:
-    """Forwards and back."""
-    return [pair for a, b in pairwise(values) for pair in ((a, b), (b, a))]
-
-
-def _loops(values: list[str]) -> bool:
-    words = [value.replace("_", " ") for value in values]
-    return _begins(words[0], "loops") and any(_begins(word, "loops") for word in words[1:])
-
-
-def _line(values: list[str]) -> list[tuple[str, str]]:
-    """One step after the other; a way out from every state that is still open, and a refusal from the first ones."""
-    out = [value for number, value in enumerate(values) if number and _begins(value.replace("_", " "), "cancel")]
-    refused = [value for number, value in enumerate(values) if number and _begins(value.replace("_", " "), "reject")]
-    line = [value for value in values if value not in out and value not in refused]
-    if len(line) > 1 and out and out[-1] == values[-1] and len(out) == len(values) - 1:
-        line, out = values, []
-    moves = list(pairwise(line))
-    moves += [(line[0], value) for value in refused]
-    still_open = [
-        value
-        for number, value in enumerate(line)
-        if number < len(line) - 1 or not _begins(value.replace("_", " "), "done")
-    ]
-    moves += [(source, value) for value in out for source in still_open]
-    return moves
-
-
-def _begins(word: str, group: str) -> bool:
-    return word.startswith(tuple(tables("states")[group]))
-
-
-def name_subjects(found: Findings, listed: list[Sentence], language: Language) -> None:
-    """ "dar parte de una avería y ver si está abierta o resuelta": what has states is a thing to keep."""
-    for number, sentence in enumerate(listed):
-        for states in (*StateFinder(sentence, language).all(), *_started(sentence)):
-            if (token := _subject_of(states, listed, number, found, language)) is not None:
-                _mention(token, found, language)
-
-
-def name_deeds(found: Findings, listed: list[Sentence], language: Language) -> None:
-    """ "el huésped reserva indicando…": what people make by what they do, where no other word names it."""
-    for said in Reading(listed, [], language).statements:
-        one = tables("states")["deeds"].get(said.base)
-        wanted = set(as_deed_noun(said.base, language)) | {fold(one or "")}
-        known = [
-            mention for key, mention in found.mentions.items() if {key, key.split(" ")[0], key.split(" ")[-1]} & wanted
-        ]
-        if not one or not said.who or said.negated:
-            continue
-        for mention in known:
-            mention.evidence = max(mention.evidence, ENOUGH)
-        if not known:
-            found.mentions[fold(one)] = Mention(
-                fold(one), one, plural(one, language), LISTED, position=10**6, evidence=ENOUGH, plural=True
-            )
-
-
-def _started(sentence: Sentence) -> Iterator[StateList]:
-    """ "El préstamo arranca pendiente"."""
-    for at, token in enumerate(sentence.tokens[:-1]):
-        if at and token.folded in tables("states")["starting"]:
-            yield StateList((sentence.tokens[at + 1].text,), at, at + 1, sure=False)
-
-
-def _subject_of(
-    states: StateList, listed: list[Sentence], number: int, found: Findings, language: Language
-) -> Token | None:
-    """The nearest word before for what goes through states; none where a thing stands right before them."""
-    tokens = listed[number].tokens[: states.first]
-    near = [token for at, token in enumerate(tokens) if at > len(tokens) - 3 and actor_at(tokens, at, language) is None]
-    if any(token.lemma in found.mentions and not _may_have_states(token) for token in near):
-        return None
-    before = [
-        *reversed(tokens),
-        *(token for sentence in reversed(listed[max(0, number - 2) : number]) for token in sentence.tokens),
-    ]
-    return next(
-        (token for token in before if _may_have_states(token) and _agree(states.labels, token.text, language)), None
-    )
-
-
-def _may_have_states(token: Token) -> bool:
-    return token.lemma in tables("states")["stateful"] or token.lemma in tables("personal")["acts"]
-
-
-def _mention(token: Token, found: Findings, language: Language) -> None:
-    known = [
-        mention for key, mention in found.mentions.items() if token.lemma in (key.split(" ")[0], key.split(" ")[-1])
-    ]
-    for mention in known:
-        mention.stated = True
-        mention.evidence = max(mention.evidence, ENOUGH)
-    if not known:
-        one = singular(token.text, language)
-        mention = Mention(
-            token.lemma,
-            one,
-            plural(one, language),
-            LISTED,
-            position=token.start,
-            evidence=ENOUGH,
-            stated=True,
-            plural=True,
-        )
-        found.mentions[token.lemma] = mention
 
 
 class _Walk:
@@ -341,7 +219,7 @@ class _Walk:
 
     def _agrees(self, labels: tuple[str, ...], thing: int) -> bool:
         """ "recibida, resuelta" is said of an incidence and of no receipt."""
-        return _agree(labels, self.drafts[thing].one, self.language)
+        return agree(labels, self.drafts[thing].one, self.language)
 
     def _steps(self, sentence: Sentence, things: list[tuple[int, int]], number: int, taken: set[int]) -> None:
         """ "arranca pendiente", "lo pone aceptado o rechazado", "marks it as no-show"."""
@@ -434,9 +312,7 @@ class _Walk:
 
 def _opens(label: str) -> bool:
     """Whether a row may begin in that state."""
-    return (
-        not _begins(fold(label), "done") and not _begins(fold(label), "cancel") and not _begins(fold(label), "reject")
-    )
+    return not begins(fold(label), "done") and not begins(fold(label), "cancel") and not begins(fold(label), "reject")
 
 
 _BETWEEN = frozenset(
@@ -481,7 +357,7 @@ def _clitic(sentence: Sentence, at: int, language: Language) -> str:
     return found.group(1) if found else before if before in ("lo", "la", "los", "las") else ""
 
 
-def _agree(labels: tuple[str, ...], name: str, language: Language) -> bool:
+def agree(labels: tuple[str, ...], name: str, language: Language) -> bool:
     """Whether the states may be said of a thing of that name, by their gender."""
     if language == "en":
         return True
@@ -494,7 +370,4 @@ def _is_participle(word: str) -> bool:
 
 
 def _feminine(label: str) -> bool:
-    word = fold(label.split()[0]) if label.split() else ""
-    return word.endswith(("a", "cion", "sion", "dad", "tad", "tud", "umbre")) and not word.endswith(
-        ("ema", "ama", "dia", "taxista")
-    )
+    return bool(label.split()) and is_feminine(fold(label.split()[0]))
