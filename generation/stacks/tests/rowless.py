@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from generation.blueprint.schema import (
+    Access,
     Blueprint,
     CheckKind,
     Contact,
     Criterion,
     CriterionCheck,
+    Entity,
+    Feature,
+    Field,
+    FieldType,
     Item,
     Kit,
     Landing,
@@ -239,6 +244,30 @@ def yoga() -> Blueprint:
         landing=YOGA,
         theme=Theme(kit=Kit.ONE_PAGE, primary="#6b8f71", background="#ffffff", type_pair="editorial"),
         criteria=(shows(1, "Cualquiera abre la página."),),
+    )
+
+
+def yoga_with_form() -> Blueprint:
+    """The page with a form: messages of visitors, for the staff alone."""
+    message = Entity(
+        name="Mensaje",
+        label="Mensaje",
+        label_plural="Mensajes",
+        slug="mensajes",
+        display="correo",
+        access=Access(read=Who.STAFF, create=Who.VISITOR, edit=Who.STAFF, delete=Who.STAFF),
+        fields=(
+            Field(name="correo", label="Correo", type=FieldType.EMAIL),
+            Field(name="texto", label="Mensaje", type=FieldType.LONG_TEXT),
+        ),
+    )
+    sent = CriterionCheck(kind=CheckKind.CREATES, entity="Mensaje", role=Who.VISITOR)
+    return yoga().model_copy(
+        update={
+            "entities": (message,),
+            "features": (Feature.ACCOUNTS, Feature.ADMIN),
+            "criteria": (shows(1, "Cualquiera abre la página."), Criterion(id="c02", text="Llega.", check=sent)),
+        }
     )
 
 

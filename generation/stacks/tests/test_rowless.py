@@ -74,6 +74,18 @@ def test_a_wrong_formula_fails_the_project_s_own_tests(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_page_with_a_form_asks_no_visitor_for_an_account(tmp_path: Path) -> None:
+    blueprint = rowless.yoga_with_form()
+    assert validate(blueprint) == []
+    files = DjangoStack().render(blueprint)
+    home, frame = (files[f"core/templates/core/{name}.html"] for name in ("home", "base"))
+    assert home.count("{% url 'core:mensaje_create' %}\">Escríbenos</a>") == 2
+    assert '{% if user.is_authenticated %}<div class="top-end">' in frame
+    done = manage(write(files, tmp_path), "test")
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.mark.slow
 def test_tools_and_games_of_an_app_with_accounts_are_for_those_they_are_meant_for(tmp_path: Path) -> None:
     base, tool, game = samples.todo(), rowless.MORTGAGE, rowless.QUIZ
     pages = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from generation.blueprint.schema import Contact, Section, Who
+from generation.blueprint.schema import Contact, Feature, FieldType, Section, Who
 from generation.stacks.django.entities import EntityView
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.protocol import Outcome, PageProbe
@@ -50,6 +50,7 @@ class LandingView:
     button: ContactView | None
     noted: SectionView | None  # the section whose first lines stand beside the headline
     form: EntityView | None  # what visitors may leave on the page
+    form_label: str
 
 
 class LandingPart(Part):
@@ -65,6 +66,10 @@ class LandingPart(Part):
         contacts = [contact_view(contact) for contact in landing.contacts]
         told = [each for each in sections if each.section.items and not each.section.placeholder]
         noted = [each for each in told if each.section.kind in _NOTED]
+        open_ones = [view for view in outline.views if view.rules.create is Who.VISITOR]
+        if outline.blueprint.has(Feature.NEWSLETTER):  # its own form takes addresses
+            open_ones = [view for view in open_ones if writes(view)]
+        form = next(iter(open_ones), None)
         button = contact_view(landing.button) if landing.button else None
         return LandingView(
             headline=landing.headline,
@@ -73,7 +78,8 @@ class LandingPart(Part):
             contacts=contacts,
             button=button if button and button.href else next((each for each in contacts if each.href), None),
             noted=next((each for kind in _NOTED for each in noted if each.section.kind == kind), None),
-            form=next((view for view in outline.views if view.rules.create is Who.VISITOR), None),
+            form=form,
+            form_label=outline.t["landing_write" if form and writes(form) else "landing_join"],
         )
 
     def links(self, outline: Outline) -> list[NavLink]:
@@ -99,6 +105,11 @@ class LandingPart(Part):
         texts = dict.fromkeys(" ".join(text.split()) for text in told)
         links = dict.fromkeys(contact.href for contact in view.contacts if "&" not in contact.href)
         return [PageProbe("/", everybody, contains=text) for text in (*texts, *links) if text]
+
+
+def writes(view: EntityView) -> bool:
+    """Whether people write something there, beyond who they are."""
+    return any(field.type is FieldType.LONG_TEXT for field in view.form_fields)
 
 
 def _section(section: Section, taken: set[str]) -> SectionView:
