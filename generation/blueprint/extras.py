@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generation.blueprint.draft import Findings
 from generation.blueprint.inflection import fold, singular
 from generation.blueprint.lexicon import tables
-from generation.blueprint.nearest import nearest, phrases
+from generation.blueprint.nearest import main_things, near, nearest, nearest_to, phrases
+from generation.blueprint.rated import with_ratings
 from generation.blueprint.schema import (
     Blueprint,
     CheckKind,
@@ -42,6 +44,10 @@ def with_extras(blueprint: Blueprint, found: Findings) -> Blueprint:
     if blueprint.fit is Fit.OUTSIDE or not blueprint.entities:
         return blueprint
     sentences = [sentence for sentence, _ in found.marked]
+    if blueprint.has(Feature.FAVOURITES):
+        blueprint = _without_marks(blueprint)
+    if blueprint.has(Feature.RATINGS):
+        blueprint = with_ratings(blueprint, sentences)
     plan = _Plan(blueprint, list(blueprint.entities), sentences)
     plan.entities = [_once(entity, plan) for entity in plan.entities]
     if blueprint.has(Feature.UPLOADS):
@@ -119,12 +125,38 @@ def _favoured(plan: _Plan) -> set[str]:
     if any(_has_mark(each) for each in entities):
         return set()  # a box of the row's own says it already
     shop = plan.blueprint.shop
-    offered = [each for each in entities if each.access.read in READ_BY_OTHERS and not _is_opinion(each, plan)]
-    candidates = offered or [each for each in entities if each.access.read is Who.OWNER]
+    open_to_all = [each for each in entities if each.access.read in READ_BY_OTHERS and not _is_opinion(each, plan)]
+    offered = [each for each in open_to_all if not _is_somebody(each)] or open_to_all
+    candidates = main_things(offered or [each for each in entities if each.access.read is Who.OWNER])
     named = list(nearest(plan.sentences, phrases(_words("favourites")), candidates))
     if named:
         return {named[0].name}
     return {shop.product} if shop else {each.name for each in candidates[:1]}
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """A person with an address, rather than a thing with a price."""
+    types = {field.type for field in entity.fields}
+    return bool(types & {FieldType.EMAIL, FieldType.PHONE}) and FieldType.MONEY not in types
+
+
+def _without_marks(blueprint: Blueprint) -> Blueprint:
+    """ "Favourites" is no thing of the plan's when it is the marks that were asked for."""
+    marks = {each.name for each in blueprint.entities if fold(each.label).split()[0] in _words("marks")}
+    pointed_at = {field.target for each in blueprint.entities for field in each.fields if each.name not in marks}
+    gone = marks - pointed_at
+    kept = tuple(each for each in blueprint.entities if each.name not in gone)
+    if not gone or not kept:
+        return blueprint
+    criteria = [each for each in blueprint.criteria if each.check.entity not in gone]
+    return blueprint.model_copy(
+        update={
+            "entities": kept,
+            "pages": tuple(page for page in blueprint.pages if page.entity not in gone),
+            "seed": {name: rows for name, rows in blueprint.seed.items() if name not in gone},
+            "criteria": tuple(each.model_copy(update={"id": f"c{n:02d}"}) for n, each in enumerate(criteria, 1)),
+        }
+    )
 
 
 def _has_mark(entity: Entity) -> bool:
@@ -141,17 +173,18 @@ def _is_opinion(entity: Entity, plan: _Plan) -> bool:
 
 def _moderated(plan: _Plan) -> set[str]:
     """What the text wants to be approved first: rows of members that others read, and that no state keeps back."""
-    candidates = [
+    free = [
         each
         for each in plan.entities
         if each.owned and each.access.read in READ_BY_OTHERS and each.access.create in MADE_BY_MEMBERS
+        if not _is_decided(each)
     ]
-    free = [each for each in candidates if not _is_decided(each)]
-    named = list(nearest(plan.sentences, phrases(_words("moderation")), free))
-    if named:
-        return {each.name for each in named}
-    asked = any(True for _ in nearest(plan.sentences, phrases(_words("moderation")), plan.entities))
-    return {free[0].name} if asked and len(free) == 1 else set()
+    approving = partial(near, beginnings=_words("approving"), others=_words("first"))
+    if not any(list(approving(sentence)) for sentence in plan.sentences):
+        return set()
+    named = {each.name for each in nearest_to(plan.sentences, approving, free)}
+    opinions = [each.name for each in free if _is_opinion(each, plan)]
+    return named or set(opinions[:1] if opinions else [each.name for each in free if len(free) == 1])
 
 
 def _is_decided(entity: Entity) -> bool:

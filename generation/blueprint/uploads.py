@@ -64,7 +64,9 @@ def _what(sentences: Sequence[Sentence], language: Language) -> tuple[FieldType,
     """A picture or a document, by the word that the text uses beside the sending."""
     sending = phrases(_words("uploads"))
     for sentence in sentences:
-        if list(places(sentence, sending)) and any(token.lemma in _words("pictures") for token in sentence.tokens):
+        if any(True for _ in places(sentence, sending)) and any(
+            token.lemma in _words("pictures") for token in sentence.tokens
+        ):
             return FieldType.IMAGE, _label("picture", language)
     return FieldType.FILE, _label("document", language)
 

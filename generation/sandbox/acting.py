@@ -50,8 +50,10 @@ def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, 
     browser = look.person(role)
     form = create_form(look, probe, role)
     made = {**fill(look, probe, form), **(given or {})}
+    owner = look.account_key(owner_of(probe, role)) if probe.owner_column and role != "visitor" else None
     before = set(look.rows().keys(probe.table))
-    response = browser.submit(form, probe.create_path, sent(made))
+    whose = {probe.owner_param: str(owner)} if probe.owner_param else {}
+    response = browser.submit(form, probe.create_path, {**sent(made), **whose})
     if response.status not in (302, 303):
         raise CheckFailure(f"POST {probe.create_path} as {role}: {refusal(response)}")
     new = set(look.rows().keys(probe.table)) - before
@@ -62,9 +64,14 @@ def create(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, 
     pk = new.pop()
     row = stored(look, probe, pk)
     compare(probe, made, row, f"POST {probe.create_path}")
-    if probe.owner_column and role != "visitor" and row.get(probe.owner_column) != look.account_key(role):
-        raise CheckFailure(f"POST {probe.create_path}: the new row does not belong to the person who made it")
+    if owner is not None and row.get(probe.owner_column or "") != owner:
+        raise CheckFailure(f"POST {probe.create_path}: the new row does not belong to the person it was made for")
     return Made(pk, role, made, row)
+
+
+def owner_of(probe: EntityProbe, role: str) -> str:
+    """Whose a new row is: its maker's, or the member's for whom the staff make it."""
+    return "member" if probe.owner_param else role
 
 
 def bought(look: Inspection, probe: EntityProbe, role: str, given: Mapping[str, Value] | None) -> Made:
@@ -296,4 +303,6 @@ def editor_of(look: Inspection, level: Who, made: Made) -> str:
     """The least role that may change or delete a row."""
     if level == Who.OWNER and (made.role == "staff" or look.plan.login is None):
         return made.role
+    if level == Who.OWNER and made.role == "visitor":
+        return "staff"  # nobody owns what a visitor has made
     return look.role_for(level)

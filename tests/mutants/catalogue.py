@@ -148,5 +148,21 @@ CARRIED = (
            rewrite(r"static/.*\.css|core/static/.*\.css", r"\A", "main { color: red;\n"), "parse", r"\.css"),
 )  # fmt: skip
 
-MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *KEYS, *REQUESTS, *WORKINGS, *CARRIED)
+BETWEEN_PEOPLE = (
+    Mutant("recipes: favourites are everybody's", "recipes",
+           swap("favourites/marks.py", "marks.objects.filter(person=person).values", "marks.objects.values"),
+           "criteria", "somebody else has marked"),
+    Mutant("recipes: comments are seen before they are approved", "recipes",
+           swap(ACCESS, 'rows.filter(Q(moderation="approved") | mine)', "rows"), "criteria", "another's row"),
+    Mutant("recipes: a page that calls itself a picture is taken", "recipes",
+           swap("uploads/files.py", "    if ending is None:\n        raise", "    if ending is None and not file.name:\n        raise"),
+           "criteria", "with a script in it"),
+    Mutant("recipes: authors are not told of comments", "recipes",
+           swap("notices/receivers.py", "if owner is not None and owner != by:", "if owner == by:"), "criteria", "notices came"),
+    Mutant("recipes: the newsletter takes an address unconfirmed", "recipes",
+           swap("newsletter/views.py", 'links.CONFIRM)\n    if email and request.method == "POST":', "links.CONFIRM)\n    if email:"),
+           "criteria", "before anybody has confirmed"),
+)  # fmt: skip
+
+MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *KEYS, *REQUESTS, *WORKINGS, *CARRIED, *BETWEEN_PEOPLE)
 QUICK: tuple[Mutant, ...] = tuple(mutant for mutant in MUTANTS if mutant.quick)

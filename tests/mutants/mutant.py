@@ -39,6 +39,9 @@ APPS: dict[str, str] = {
     "school": "Escuela de música: alumnos con nombre y correo, clases con fecha y hora, y notas. Exportar a CSV.",
     "events": "Event site with a white background and navy components: events with title, date, place and price, and "
     "sign-ups that only the person who made them sees.",
+    "recipes": "Web de recetas: los usuarios publican recetas con título, pasos y una foto que suben ellos; comentan las de "
+    "los demás y guardan sus favoritas. Los comentarios los apruebo yo antes de que se publiquen. Avisar al autor cuando "
+    "comenten su receta. Con newsletter.",
 }
 
 

@@ -109,6 +109,7 @@ def dangerous(look: Inspection, probe: EntityProbe, each: UploadProbe, role: str
     for file in (
         Upload("photo.png", "image/png", page), Upload("photo.jpg", "image/jpeg", svg),
         Upload("photo.svg", "image/svg+xml", svg), Upload("page.html", "text/html", page),
+        Upload("song.mp3", "audio/mpeg", page),
     ):  # fmt: skip
         _, made = send(look, probe, each, role, file)
         if made is not None and made.row.get(each.column):

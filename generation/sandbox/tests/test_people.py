@@ -54,7 +54,7 @@ SPOILED: dict[str, tuple[CheckKind, Spoil, str]] = {
         CheckKind.MODERATES, (QUEUE, 'Moderation(request.POST["decision"])', "Moderation.APPROVED"), "not 'rejected'",
     ),
     "another average": (
-        CheckKind.RATES, ("core/templatetags/ratings.py", 'average=Avg(rating)', "average=Avg(rating) + 1"), "not '",
+        CheckKind.RATES, ("core/templatetags/ratings.py", 'average=Avg(rating)', "average=Avg(rating) + 1"), "no '",
     ),
     "tells nobody": (CheckKind.NOTIFIES, (RECEIVERS, "owner is not None and", "owner is None and"), "0 notices"),
     "tells who did it": (CheckKind.NOTIFIES, (RECEIVERS, "and owner != by", ""), "did themselves"),
