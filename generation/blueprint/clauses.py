@@ -141,7 +141,8 @@ class _Clause:
                 self.marks[number - 1] = self.marks[number] = "stop"
             often = self._mark(number - 1) == "each" and token.lemma in self.lists["periods"]
             of_itself = ("with", "can", "of", "colon") if number > 1 else ("with", "can", "of", "colon", "open", "verb")
-            if often and self._mark(number + 1) not in of_itself:
+            ours = self._folded(number + 1).endswith("mos")  # "cada día anotamos"
+            if often and (ours or self._mark(number + 1) not in of_itself):
                 self.marks[number - 1] = self.marks[number] = "stop"
 
     def mark_belonging(self) -> None:

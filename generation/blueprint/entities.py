@@ -16,6 +16,7 @@ from generation.blueprint.vocabulary import vocabulary
 
 MOST_ENTITIES = 14
 MOST_FIELDS = 30
+FEW = 3  # fields below which questions do not replace what the domain expects
 ENOUGH = 3  # things that a text lists before it is believed to list them all
 _CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
@@ -239,12 +240,22 @@ def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> 
     written = mention.fields[:MOST_FIELDS] if mention else []
     if written:
         fields = [_adopt(field, draft.template, language) for field in written]
-        fields += _links(draft.template, {field.template for field in fields}, language)
+        present = {field.template for field in fields}
+        if draft.template and _only_asked(written):
+            fields = [from_template(f, language) for f in draft.template.fields if f.ident not in present] + fields
+        else:
+            fields += _links(draft.template, present, language)
     elif draft.template:
         fields = [from_template(field, language) for field in draft.template.fields]
     else:
         fields = _class_fields(draft.key, language)
     return _with_display(draft, fields, language) if written or not draft.template else fields
+
+
+def _only_asked(written: list[FieldDraft]) -> bool:
+    """ "qué le pasa a cada coche y cuándo está listo": questions describe a thing without listing what it has."""
+    asking = tables("words")["clauses"]["asking"]
+    return len(written) < FEW and any(field.label.split(" ")[0].lower() in asking for field in written)
 
 
 def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Language) -> FieldDraft:

@@ -36,6 +36,8 @@ class FieldOpenings(ScanState):
             depth += (self.marks[number] == "open") - (self.marks[number] == "close" and depth > 0)
             if depth:  # what stands between brackets is of the word before them
                 continue
+            if number > first and self._asks(number):
+                return True
             if self.marks[number] in ("verb", "that", "with", "for") or (inside and self.marks[number] == "close"):
                 break
             if self.marks[number] in ("noun", "person", "container", "number") and self._names_field(number):
@@ -55,7 +57,7 @@ class FieldOpenings(ScanState):
         token = self.sentence.tokens[last]
         if is_plural(token.text, self.language):
             return is_field_word(token.folded) and not self._is_known_thing(token.lemma)
-        if strictly and token.lemma in self.words.noun_class:
+        if strictly and self.words.noun_class.get(token.lemma) in ("event", "text", "person"):
             return False
         return is_field_word(token.folded) or (not strictly and self._field_in_list(last))
 
@@ -110,9 +112,15 @@ class FieldOpenings(ScanState):
 
     def _main_thing(self) -> Mention | None:
         """ "Inventario con código y existencias": fields of what such an app is about, which nobody names."""
-        templates = list(self.domain.entities.values()) if self.domain else []
-        if self.domain is None or self.found.mentions or not self._fields_follow(self.at):
+        if self.found.mentions or not self._fields_follow(self.at):
             return None
+        return self._thing_of_the_kind()
+
+    def _thing_of_the_kind(self) -> Mention | None:
+        """What an app of this kind is about, by its domain."""
+        if self.domain is None:
+            return None
+        templates = list(self.domain.entities.values())
         wanted = self.domain.adopts["entity"] if self.domain.adopts else ""
         template = next((t for t in templates if t.ident == wanted), None) or next(
             (t for t in templates if t.backbone), None
@@ -135,7 +143,9 @@ class FieldOpenings(ScanState):
                 continue
             phrase = self._phrase(number)
             start = self.sentence.tokens[number - 1].folded if number else ""
-            likely = phrase.is_plural or start in _DETERMINED or phrase.known(self.domain, self.words)
+            title = number == 0 and phrase.after == before  # "wine cellar: bottle, vintage, …"
+            likely = phrase.is_plural or start in _DETERMINED or phrase.known(self.domain, self.words) or title
+            likely = likely and not self._is_name(number)
             field = is_field_word(phrase.key) and not phrase.is_plural
             if likely and not field and self._mark_at(number - 1) != "prep":
                 found = phrase

@@ -27,7 +27,7 @@ class FieldSteps(FieldOpenings):
 
     def _bracketed_fields(self) -> None:
         back, outer = self.mode, self.outer
-        self.mode, self.closed = "fields", False
+        self.mode, self.closed, self.inside = "fields", False, True
         self._skip()
         while self.at < len(self.marks) and self.marks[self.at] != "close":
             if self._asks(self.at):
@@ -36,7 +36,7 @@ class FieldSteps(FieldOpenings):
                 self._skip()
             else:
                 self._field()
-        self.mode, self.outer = back, outer
+        self.mode, self.outer, self.inside = back, outer, False
 
     def _bracketed_kinds(self) -> list[str]:
         """ "votos (a favor, en contra)": what kinds there are; nothing when plurals, which are things, stand there."""
@@ -112,7 +112,9 @@ class FieldSteps(FieldOpenings):
     def _asks(self, number: int) -> bool:
         """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
         word = self.sentence.tokens[number].text.lower()
-        opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for")
+        opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for") or (
+            self._mark_at(number - 1) in ("of", "prep") and self._mark_at(number - 2) in ("sep", "open")
+        )
         asks = opens and word in tables("words")["clauses"]["asking"]
         alone = self._mark_at(number + 1) in ("", "sep", "close")
         return asks and (not alone or word in tables("fields")["alone"])
@@ -202,6 +204,8 @@ class FieldSteps(FieldOpenings):
             return False
         behind = phrase.numbers[-1] if self.language == "en" else first
         is_field = is_field_word(token.folded) or is_field_word(self.sentence.tokens[behind].folded)
+        if self.inside and self._mark_at(phrase.after) not in ("with", "open", "colon"):
+            return False  # what stands between brackets is said of the thing before them
         if self._mark_at(phrase.after) in ("open", "colon") and not is_field:
             return True  # "cada torneo tiene partidas (blancas, negras, resultado)"
         if self._mark_at(phrase.after) == "with" or (self.domain is not None and self.domain.names(head)):

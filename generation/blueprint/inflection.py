@@ -40,6 +40,8 @@ def _singular(word: str, language: Language) -> str:
     known = _irregular(language)
     if word in known.plurals:
         return known.plurals[word]
+    if language == "en" and word.endswith("men") and len(word) > 6 and word not in known.invariable:
+        return f"{word[:-2]}an"  # "fishermen", "tradesmen"
     if word in known.invariable or fold(word) in known.invariable or len(word) < 4 or not word.endswith("s"):
         return word
     return _singular_es(word) if language == "es" else _singular_en(word)

@@ -34,6 +34,7 @@ class ScanState:
         self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
         self.acted: Mention | None = None  # "los socios reservan …": what that leaves behind
         self.twin: Mention | None = None  # "perros y gatos con …": the other of two that share their fields
+        self.inside = False  # between brackets
         self.closed = False  # "con título y texto, …": the list of fields has had its "and"
         self.opener = "colon" if sentence.after_colon else ""  # what opened the list of things
         self.loose = False  # something stands between the opener and here
@@ -57,6 +58,13 @@ class ScanState:
         self.opener, self.loose = opener, False
         self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
         self.of_container = self.selling = self.modifier = False
+
+    def _is_name(self, number: int) -> bool:
+        """ "artesanos de Michoacán": a capital where no sentence begins, on a word that no list knows."""
+        text = self.sentence.tokens[number].text
+        lower = sum(token.text[:1].islower() for token in self.sentence.tokens)
+        capital = number > 0 and text[:1].isupper() and text[1:].islower() and lower * 2 > len(self.sentence.tokens)
+        return capital and not self._phrase(number).known(self.domain, self.words)
 
     def _enter_fields(self, head: Mention, outer: str) -> None:
         self.mode, self.outer, self.head, self.closed = "fields", outer, head, False

@@ -6,7 +6,7 @@ things; "con" and "with" open a list of fields after a thing, and of things afte
 
 from __future__ import annotations
 
-from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, Mention
+from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC, Mention
 from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.lexicon import tables
@@ -23,11 +23,19 @@ class Scanner(ThingSteps):
         heading = self.found.heading if self.sentence.bullet else None
         if heading is not None and self._fields_follow(-1):
             self._enter_fields(heading, "none")
+        elif self.found.topic is not None and self._is_list_of_fields():
+            self._enter_fields(self.found.topic, "none")
         while self.at < len(self.marks):
             step = getattr(self, f"_on_{self.marks[self.at]}", self._skip)
             step()
         if not self.sentence.bullet:
             self.found.heading = self.head if set(self.marks) <= _HEADING and len(self.marks) < 6 else None
+
+    def _is_list_of_fields(self) -> bool:
+        """ "Track comics I own. Series, number, publisher, grade.": a sentence that is nothing else."""
+        plain = set(self.marks) <= {"noun", "adj", "stop", "sep", "number", "of", "open", "close"}
+        singular_first = not is_plural(self.sentence.tokens[0].text, self.language) and self.marks[0] in ("noun", "adj")
+        return plain and self.marks.count("sep") > 1 and singular_first and self._fields_follow(-1)
 
     def _on_verb(self) -> None:
         if self.mode == "fields" and self._only_explains():
@@ -37,6 +45,9 @@ class Scanner(ThingSteps):
         owner = self._filled_in()
         if owner is not None and self._fields_follow(self.at, strictly=owner is not self.about):
             self._enter_fields(owner, "none")
+            return self._skip()
+        if (record := self._new_record()) is not None:
+            self._enter_fields(record, "none")
             return self._skip()
         if (act := self._act()) is not None:
             return self._acted(act)
@@ -123,6 +134,8 @@ class Scanner(ThingSteps):
             self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
         elif self.head is not None and self._list_is_of_fields(following):
             self._enter_fields(self.head, self.mode)
+        elif self.head is None and self._of_topic():
+            self._enter_fields(self.found.topic, "none") if self.found.topic else None
         elif self.head is None and (main := self._main_thing()) is not None:
             self._enter_fields(main, "things")
         elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
@@ -130,6 +143,11 @@ class Scanner(ThingSteps):
         else:
             self._open_things(LISTED, "with")
         self._skip()
+
+    def _of_topic(self) -> bool:
+        """ "…los invitados marcan cuál, con foto, precio y enlace": fields of the thing spoken of last."""
+        listed = "sep" in self.marks[self.at :] and self._fields_follow(self.at, strictly=True)
+        return self.found.topic is not None and self._after_comma() and listed
 
     def _twin(self) -> Mention | None:
         """ "perros y gatos con nombre": exactly two, of which neither is described before."""
@@ -227,6 +245,9 @@ class Scanner(ThingSteps):
             return self._clause_field()
         if self.about is not None and self.mode != "fields" and self._fields_follow(self.at):
             self._enter_fields(self.about, "none")
+        folded = self.sentence.tokens[self.at].folded
+        if self.mode == "none" and folded in self.words.wanting and self._mark_at(self.at + 1) in ("stop", "noun", "adj", "own"):
+            self._open_things(KNOWN, "ask")
         return self._skip()
 
     def _on_adj(self) -> None:

@@ -53,7 +53,7 @@ def kind_of(word: str, language: Language) -> Kind:
 _FINITE = {  # endings of forms that only verbs have, longest first, by the vowel of the infinitive
     "a": """ariamos arian ariais arias aria aremos aran areis aras are asemos aramos asen aran abamos aban abas aba aron aste
         asteis amos an emos en arse arme arnos arle arles arlo arla arlos arlas andolo andose ar""",
-    "e": """eriamos erian eria eremos eran era iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io emos
+    "e": """eriamos erian eria eremos eran era iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io emos imos
         en amos an erse erme ernos erle erles erlo erla erlos erlas er""",
     "i": """iriamos irian iria iremos iran ira iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io imos
         en amos an irse irme irnos irle irles irlo irla irlos irlas ir""",
@@ -68,6 +68,10 @@ _PARTICIPLE = {"a": "ado ada ados adas", "e": "ido ida idos idas", "i": "ido ida
 _IRREGULAR_PARTICIPLE = re.compile(
     r"^(?:re|des|de|com|pro|con|ex|im|in|en|pre|ante|su)?(?:hech|escrit|rot|viste?|puest|abiert|muert|resuelt|vuelt|suelt|cubiert|devuelt|impres|elect|frit)[oa]s?$"
 )
+_STRONG_PAST = re.compile(
+    r"^(?:man|de|con|ob|re|com|pro|dis|su|inter|entre|ante)?(?:estuv|tuv|pud|pus|sup|vin|hic|quis|dij|traj|anduv|hub|conduj|produj|dij)"
+    r"(?:e|iste|o|imos|ieron|eron|iera|ieran|iese|iesen)$"
+)
 _ORTHOGRAPHY = (("qu", "c"), ("gu", "g"), ("c", "z"), ("j", "g"), ("zc", "c"), ("y", ""), ("g", ""), ("c", "qu"))
 _UNSTRESSED = {"ie": "e", "ue": "o", "i": "e"}
 
@@ -78,7 +82,7 @@ def _spanish_kind(word: str) -> Kind:
         return Kind.ADVERB
     if word in words.nouns or (word.endswith("s") and word[:-1] in words.nouns):
         return Kind.MAYBE if _is_form(word, _MAYBE) else Kind.UNKNOWN
-    if word in words.irregular or word in words.verbs:
+    if word in words.irregular or word in words.verbs or _STRONG_PAST.match(word):
         return Kind.VERB
     if word in words.adjectives or (word.endswith("s") and {word[:-1], word[:-2]} & words.adjectives):
         return Kind.ADJECTIVE

@@ -41,7 +41,8 @@ class ThingSteps(ActSteps):
         phrase = self._phrase(self.at)
         if self.modifier:
             return self._modify(phrase)
-        strength = 0 if phrase.key in self.words.periods and not self.each else self._strength_of(phrase)
+        idle = (phrase.key in self.words.periods and not self.each) or self._is_proper(phrase)
+        strength = 0 if idle else self._strength_of(phrase)
         self.at = phrase.after
         if not strength:
             if self.of_container:  # "tienda de ropa": it is in the title
@@ -76,7 +77,7 @@ class ThingSteps(ActSteps):
         opens = self._opens_with(phrase) or self._is_defined(phrase)
         self.about = mention if opens else self.about
         self.each = self.own = self.of_container = False
-        if strength == LISTED and mention.evidence >= ENOUGH:
+        if strength >= TOPIC and mention.evidence >= ENOUGH:
             self.found.topic = mention
         if not self._stays_with_the_child():
             self.head, self.head_end = mention, self.at
@@ -103,6 +104,10 @@ class ThingSteps(ActSteps):
         self.each = False
         if behind:
             self.head_end = self.at
+
+    def _is_proper(self, phrase: NounPhrase) -> bool:
+        before = self._mark_at(phrase.numbers[0] - 1)
+        return not phrase.is_plural and before not in ("", "colon", "sign") and self._is_name(phrase.numbers[0])
 
     def _counted_by(self, phrase: NounPhrase) -> bool:
         """ "notas por materia y periodo", "marks per subject": what there is one of for each is said with it."""

@@ -94,8 +94,9 @@ class _Settler:
             return "noun"
         if self._folded(number - 1) in self.near["es_being"]:
             return "stop"
-        if before == "with" and is_plural(self.tokens[number].text, "es"):
-            return "noun"  # "un club con partidas"
+        opened = before in ("with", "of", "verb", "own", "number", "each") and self._mark(number + 1) != "noun"
+        if opened and is_plural(self.tokens[number].text, "es"):
+            return "noun"  # "un club con partidas", "directorio de artesanos"
         return "adj"
 
     # --- English -----------------------------------------------------------------------------------------------------
@@ -133,8 +134,8 @@ class _Settler:
             doer -= 1
         if self._mark(doer) in ("noun", "person"):
             many = is_plural(self.tokens[doer].text, "en")
-            after = self._mark(number + 1) == "noun" and is_plural(self.tokens[number + 1].text, "en")
-            apart = doer < number - 1 and after
+            after = self._mark(number + 1) in ("noun", "person") and is_plural(self.tokens[number + 1].text, "en")
+            apart = after and (doer < number - 1 or self._folded(doer - 1) in ("a", "an", "each", "every"))
             return many != word.endswith("s") and (self._determined(number + 1) or apart)
         before = self.marks[:number]
         goes_on = before[-1:] == ["sep"] and self.tokens[number - 1].text != "," and "verb" in before

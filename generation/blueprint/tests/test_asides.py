@@ -122,7 +122,7 @@ def test_events_in_another_app_open_nothing() -> None:
 
 def test_two_words_for_one_thing_of_the_domain_are_one_thing() -> None:
     plants = read("Tienda online de plantas con productos y reseñas")
-    assert {entity.name for entity in plants.entities} == {"Producto", "Categoria", "Resena"}
+    assert {entity.name for entity in plants.entities} == {"Producto", "Categoria", "Resena", "Pedido", "LineaPedido"}
     assert {entity.name for entity in read("Tienda online de plantas con reseñas").entities} == {
         "Planta",
         "Categoria",
