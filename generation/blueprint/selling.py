@@ -9,6 +9,7 @@ from generation.blueprint.draft import EntityDraft, FieldDraft
 from generation.blueprint.entities import noun_class
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
+from generation.blueprint.names import words_of
 from generation.blueprint.schema import FieldType, Shop, Who
 
 _PRICES = frozenset({"precio", "tarifa", "price", "fare", "fee", "rate"})
@@ -20,7 +21,7 @@ def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language
     parts = domain.shop if domain else None
     named = next((d for d in drafts if parts and d.template and d.template.ident == parts["product"]), None)
     for draft in [named] if named else drafts:
-        price = next((field for field in draft.fields if field.type is FieldType.MONEY), None)
+        price = next((field for field in draft.fields if field.type is FieldType.MONEY and not _is_aim(field)), None)
         if price is not None and (draft is named or _may_be_sold(draft, language)):
             price.required = True
             stock = _stock(draft)
@@ -47,6 +48,11 @@ def refuses_payment(sentences: Iterable[Sequence[str]]) -> bool:
 def is_priced(shop: Shop) -> bool:
     """Whether it has what a customer pays; a cost or a budget is no price."""
     return any(word in _PRICES for word in shop.price.split("_"))
+
+
+def _is_aim(field: FieldDraft) -> bool:
+    """A goal or a budget: nobody buys an appeal for what it hopes to raise."""
+    return bool(set(words_of(field.label)) & set(tables("orders")["aims"]))
 
 
 def _may_be_sold(draft: EntityDraft, language: Language) -> bool:

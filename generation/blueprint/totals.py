@@ -28,7 +28,7 @@ def note_totals(drafts: list[EntityDraft], text: str, language: Language) -> Non
     for draft in drafts:
         _amount(draft, drafts, language)
     for draft in drafts:
-        _total(draft, drafts, _rates(text))
+        _total(draft, drafts, _rates(text), language)
 
 
 def _is(field: FieldDraft, what: str) -> bool:
@@ -99,7 +99,8 @@ def _rates(text: str) -> dict[str, str]:
 def _amount(draft: EntityDraft, drafts: list[EntityDraft], language: Language) -> None:
     """Quantity by price is the amount; a line without one gets it."""
     quantity = next((f for f in draft.fields if f.type in NUMBERS[:2] and _is(f, "quantity") and not f.formula), None)
-    price = next((f for f in draft.fields if f.type is FieldType.MONEY and _is(f, "price") and not f.formula), None)
+    rates = [f for f in draft.fields if f.type in (FieldType.MONEY, FieldType.DECIMAL) and f is not quantity]
+    price = next((f for f in rates if _is(f, "price") and not f.formula), None)
     if quantity is None or price is None or _is(quantity, "price"):
         return
     others = [f for f in draft.fields if f.type is FieldType.MONEY and f is not price]
@@ -120,12 +121,18 @@ def _is_line(draft: EntityDraft, drafts: list[EntityDraft]) -> bool:
     return bool(owners) and (called or any(_is_total(field) for owner in owners for field in owner.fields))
 
 
-def _total(draft: EntityDraft, drafts: list[EntityDraft], rates: dict[str, str]) -> None:
-    """What the lines, the tax and the discounts come to."""
+def _is_order(draft: EntityDraft) -> bool:
+    return bool(set(words_of(draft.one)[:1]) & set(tables("totals")["orders"]))
+
+
+def _total(draft: EntityDraft, drafts: list[EntityDraft], rates: dict[str, str], language: Language) -> None:
+    """What the lines, the tax and the discounts come to; an order with lines has a total, whether it says so or not."""
     total = next((field for field in draft.fields if _is_total(field)), None)
+    lines = next(_sums(draft, drafts), "")
+    if total is None and lines and _is_order(draft):
+        total = _with_total(draft, rates, language)
     if total is None:
         return
-    lines = next(_sums(draft, drafts), "")
     base = next((f for f in draft.fields if f.type in NUMBERS and _is(f, "base") and f is not total), None)
     if base is not None and lines and not base.formula:
         base.formula = lines
@@ -136,6 +143,19 @@ def _total(draft: EntityDraft, drafts: list[EntityDraft], rates: dict[str, str])
     if base is not None and len(terms) == 1 and not lines:
         return  # a subtotal of which nothing is said
     total.formula = " ".join(terms)
+
+
+def _with_total(draft: EntityDraft, rates: dict[str, str], language: Language) -> FieldDraft:
+    """A total, with a subtotal and the taxes whose rates the text gives."""
+    known = tables("totals")
+    missing = [word for word in rates if not any(word in words_of(field.label) for field in draft.fields)]
+    if missing:
+        _new(draft, "Subtotal", FieldType.MONEY, language)
+    for word in missing:
+        label = word.upper() if len(word) <= len("itbis") else word.capitalize()
+        if word in known["added"] or word in known["withheld"]:
+            _new(draft, label, FieldType.MONEY, language)
+    return _new(draft, known["line"][language]["total"], FieldType.MONEY, language)
 
 
 def _sums(draft: EntityDraft, drafts: list[EntityDraft]) -> Iterator[str]:
@@ -164,7 +184,7 @@ def _terms(draft: EntityDraft, start: str, rates: dict[str, str]) -> Iterator[st
 
 def _lines_for(draft: EntityDraft, drafts: list[EntityDraft], language: Language) -> None:
     """An order that names several things with a price has lines: how many of which, and at what price."""
-    if not set(words_of(draft.one)[:1]) & set(tables("totals")["orders"]):
+    if not _is_order(draft):
         return
     item = _ordered(draft, drafts)
     price = _price(item)

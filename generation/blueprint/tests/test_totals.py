@@ -36,6 +36,12 @@ def formulas(blueprint: Blueprint, entity: str) -> dict[str, str]:
             "Linea",
             {"importe": "cantidad * precio"},
         ),
+        (
+            "Client invoicing: an invoice has a number and several lines with description, number of words and rate "
+            "per word; the total adds 21% VAT.",
+            "Invoice",
+            {"subtotal": "sum(Line.amount)", "vat": "subtotal * 21 / 100", "total": "subtotal + vat"},
+        ),
         ("Viajes con destino y presupuesto total; cada viaje tiene paradas con lugar y coste", "Viaje", {}),
         ("Gastos con fecha, concepto e importe", "Gasto", {}),
     ],
@@ -65,6 +71,7 @@ def test_an_order_of_several_priced_things_has_lines_with_the_price_of_the_thing
         ("Tienda de velas con carrito y pago con tarjeta", True),
         ("Inmobiliaria con casas y su precio. Pagos online no, se firma en la oficina.", False),
         ("A list of apartments with a monthly rent. No online payments.", False),
+        ("Campañas con título y objetivo en euros; se dona a una campaña con tarjeta.", False),
     ],
 )
 def test_nothing_is_sold_where_payments_are_refused(text: str, sells: bool) -> None:
