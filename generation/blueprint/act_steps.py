@@ -54,7 +54,7 @@ class ActSteps(FieldSteps):
         if self.found.topic is not None or not several or not fills(tokens[self.at].folded, self.language):
             return None
         asked = tokens[self.at + 1].text.lower() in tables("words")["clauses"]["asking"]
-        if not asked and not self._fields_follow(self.at, strictly=True):
+        if not asked or self.found.mentions:
             return None
         named = {"container", "place"} & set(self.marks[: self.at])  # "un taller que apunta qué le pasa a cada coche"
         if named and (thing := self._thing_of_the_kind()) is not None:

@@ -6,7 +6,7 @@ things; "con" and "with" open a list of fields after a thing, and of things afte
 
 from __future__ import annotations
 
-from generation.blueprint.draft import AUDIENCE, KNOWN, LISTED, TOPIC, Mention
+from generation.blueprint.draft import AUDIENCE, LISTED, TOPIC, Mention
 from generation.blueprint.field_types import is_pair
 from generation.blueprint.inflection import is_plural, singular
 from generation.blueprint.lexicon import tables
@@ -245,9 +245,6 @@ class Scanner(ThingSteps):
             return self._clause_field()
         if self.about is not None and self.mode != "fields" and self._fields_follow(self.at):
             self._enter_fields(self.about, "none")
-        folded = self.sentence.tokens[self.at].folded
-        if self.mode == "none" and folded in self.words.wanting and self._mark_at(self.at + 1) in ("stop", "noun", "adj", "own"):
-            self._open_things(KNOWN, "ask")
         return self._skip()
 
     def _on_adj(self) -> None:

@@ -38,7 +38,6 @@ class Vocabulary:
     quantities: frozenset[str]
     views: frozenset[str]
     periods: frozenset[str]
-    wanting: frozenset[str]
     counting: frozenset[str]  # "un", "several": what follows is one of many
     having: frozenset[str]  # of the words that open a list, those that say what each thing has
 
@@ -63,7 +62,6 @@ def vocabulary(language: Language) -> Vocabulary:
         classifiers=frozenset(nouns["classifiers"]),
         many=frozenset(nouns["many"]),
         dependents=frozenset(nouns["dependents"]),
-        wanting=frozenset(words["clauses"]["wanting"]),
         periods=frozenset(words["clauses"]["periods"]),
         views=frozenset(nouns["views"]),
         quantities=frozenset(words["clauses"]["quantities"]),

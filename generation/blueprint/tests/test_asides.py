@@ -127,6 +127,8 @@ def test_two_words_for_one_thing_of_the_domain_are_one_thing() -> None:
         "Planta",
         "Categoria",
         "Resena",
+        "Pedido",
+        "LineaPedido",
     }
     menu = read("Restaurant with menu items with price, tables and orders")
     assert {"Item", "Dish"} & {entity.name for entity in menu.entities} == set()
