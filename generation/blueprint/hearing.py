@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from generation.blueprint.inflection import Language, fold
 from generation.blueprint.lexicon import tables
@@ -57,12 +57,24 @@ class Hearing:
 
     def finds(self, phrases: Phrases) -> Iterator[Spot]:
         """Every place of one of the phrases, as written or in the singular."""
+        places = sorted({place for first in phrases for place in self._places.get(first, ())})
+        for number, at in places:
+            tokens = self.sentences[number].tokens
+            longest = max(len(phrase) for first in _words_of(tokens[at]) for phrase in phrases.get(first, ((),)))
+            folded = [token.folded for token in tokens[at : at + longest]]
+            lemmas = [token.lemma for token in tokens[at : at + longest]]
+            if size := max(_size_at(folded, 0, phrases), _size_at(lemmas, 0, phrases)):
+                yield Spot(number, at, at + size - 1)
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each word stands: sentence, number."""
+        found: dict[str, list[tuple[int, int]]] = {}
         for number, sentence in enumerate(self.sentences):
-            folded = [token.folded for token in sentence.tokens]
-            lemmas = [token.lemma for token in sentence.tokens]
-            for at in range(len(folded)):
-                if size := max(_size_at(folded, at, phrases), _size_at(lemmas, at, phrases)):
-                    yield Spot(number, at, at + size - 1)
+            for at, token in enumerate(sentence.tokens):
+                for word in _words_of(token):
+                    found.setdefault(word, []).append((number, at))
+        return found
 
     def asks(self, phrases: Phrases) -> Iterator[Spot]:
         """The places that are neither refused nor only told."""
@@ -101,6 +113,10 @@ class Hearing:
     def _opening(self) -> int:
         """The first sentence that does not only tell."""
         return next((n for n in range(len(self.sentences)) if n not in self.told), 0)
+
+
+def _words_of(token: Token) -> set[str]:
+    return {token.folded, token.lemma}
 
 
 def _parts(token: Token) -> bool:

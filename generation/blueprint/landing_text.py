@@ -115,7 +115,7 @@ def timetable_of(hearing: Hearing) -> tuple[Item, ...]:
 @lru_cache(maxsize=1)
 def _days() -> re.Pattern[str]:
     day = "|".join(sorted((_with_accents(word) for word in tables("landing")["weekdays"]), key=len, reverse=True))
-    days = rf"(?:de\s+|from\s+|los\s+|on\s+)?(?:{day})(?:\s*(?:,|y|e|a|and|to|-|–)\s*(?:los\s+)?(?:{day}))*"
+    days = rf"(?:de\s+|from\s+|los\s+|on\s+)?(?:{day})(?:\s*(?:,|y|e|a|and|to|-|–)\s*(?:los\s+)?(?:{day})){{0,6}}"
     return re.compile(rf"\b({days})\b{_TIME.pattern}", re.IGNORECASE)
 
 
