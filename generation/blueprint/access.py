@@ -138,7 +138,11 @@ def _with_visitors(draft: EntityDraft, access: Access, around: Circumstances) ->
 
 
 def _their_own(draft: EntityDraft, access: Access, around: Circumstances) -> dict[str, Who]:
-    """What people see of their own they also make, where the text names nobody else and nothing is issued."""
+    """What people see of their own they also make, where the text names nobody else and nothing is issued; what the
+    staff alone change is theirs to make."""
+    kept = draft.levels.get("edit") is Who.STAFF and not draft.levels.keys() & {"create", "delete"}
+    if kept and not is_act(draft, around.language) and access.create is Who.MEMBER:
+        return {"create": Who.STAFF, "delete": Who.STAFF, **draft.levels}
     own = draft.levels.get("read") is Who.OWNER and "create" not in draft.levels and access.create is Who.STAFF
     if not own or is_issued(draft, around.language):
         return draft.levels

@@ -90,6 +90,8 @@ class _Walk(ClausePronouns):
         end = self._clause_end(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base, each=subject.each)
         made.things, made.beside = self._objects(verb, end, known, subject)
+        if known.base == "review" and any(self.reading.is_act(thing) for thing in made.things):
+            made.kind = "judge"  # "HR reviews the requests"
         self._qualify(made, verb, end, subject)
         if not made.things:
             self._without_object(made, verb, self.folded[min(subject.first, verb) : end])

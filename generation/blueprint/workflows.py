@@ -35,6 +35,7 @@ class States:
     board: bool = False
     named: str = ""  # the word for it: "estado", "stage"
     first: str = ""  # said to be the first
+    listed: bool = False  # in one list, which begins where rows begin
 
     def add(self, labels: tuple[str, ...]) -> None:
         known = {plain(label) for label in self.labels}
@@ -143,6 +144,7 @@ class _Walk:
                 owner = self._owner(states, things, number, _clitic(sentence, states.first, self.language))
             if owner is not None:
                 self._add(owner, states)
+                self.found[owner].listed = self.found[owner].listed or len(states.labels) > 2
                 taken.update(range(states.first, states.last + 1))
                 sentence.use(*range(states.first, states.last + 1))
         self._steps(sentence, things, number, taken)
@@ -187,6 +189,7 @@ class _Walk:
         fitting = [thing for thing in ranked if self._agrees(states.labels, thing)]
         if clitic:
             fitting = [thing for thing in ranked if ("a" in clitic) == _feminine(self.drafts[thing].one)] or fitting
+        fitting = fitting or ranked
         things_only = [thing for thing in fitting if not self._is_person(thing)]
         if things and states.first and self._right_before(things, states.first) in things_only:
             return self._right_before(things, states.first)
@@ -293,7 +296,7 @@ class _Walk:
             elif (
                 len(states.labels) > 1
                 and not states.sure
-                and (self._is_decision(states.labels[0]) or not _opens(states.labels[0]))
+                and (self._is_decision(states.labels[0]) or not (states.listed or _opens(states.labels[0])))
             ):
                 states.labels.sort(key=lambda label: not self._is_decision(label))
                 ending = "a" if self.language == "es" and _feminine(self.drafts[thing].one) else "o"
