@@ -47,24 +47,6 @@ class ActSteps(FieldSteps):
         before = self.sentence.tokens[self.at - 1].folded if self.at else ""
         return before in ("we", "i") or (self.language == "es" and self.sentence.tokens[self.at].folded.endswith("mos"))
 
-    def _new_record(self) -> Mention | None:
-        """ "Cada día anotamos dónde estuvimos y cuánto vendimos": rows that nobody gives a name."""
-        tokens = self.sentence.tokens
-        several = "sep" in self.marks[self.at :] and self.at + 1 < len(tokens)
-        if self.found.topic is not None or not several or not fills(tokens[self.at].folded, self.language):
-            return None
-        asked = tokens[self.at + 1].text.lower() in tables("words")["clauses"]["asking"]
-        if not asked or self.found.mentions:
-            return None
-        named = {"container", "place"} & set(self.marks[: self.at])  # "un taller que apunta qué le pasa a cada coche"
-        if named and (thing := self._thing_of_the_kind()) is not None:
-            self.found.topic = thing
-            return thing
-        one, many = tables("nouns")["record"][self.language]
-        mention = Mention(one, one, many, LISTED, plural=True, position=tokens[self.at].start, evidence=ENOUGH)
-        self.found.mentions[one] = self.found.topic = mention
-        return mention
-
     def _acted(self, act: Act) -> None:
         """Keeps the act; the thing behind it is what it is an act upon, unless that is an act itself."""
         self._skip()

@@ -46,9 +46,6 @@ class Scanner(ThingSteps):
         if owner is not None and self._fields_follow(self.at, strictly=owner is not self.about):
             self._enter_fields(owner, "none")
             return self._skip()
-        if (record := self._new_record()) is not None:
-            self._enter_fields(record, "none")
-            return self._skip()
         if (act := self._act()) is not None:
             return self._acted(act)
         self._open_things(LISTED, self._verb_opener())
