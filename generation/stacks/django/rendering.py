@@ -85,6 +85,7 @@ _WANTED: dict[str, Condition] = {
     "static/js/": lambda c: c["htmx"],
     "core/workflow.py": lambda c: bool(c["entities"]),
     **{f"{part.name}/": _has(part.name) for part in PARTS},
+    "shop/stock.py": lambda c: c["shop"] is not None and c["shop"].stock is not None,
     **{f"games/static/games/{kind}.js": _played(kind) for kind in KINDS},
 }
 
