@@ -164,6 +164,11 @@ def _place(entity: Entity) -> Iterator[str]:
             yield f"place: {name} is no decimal field"
 
 
+def tool_problems(tool: Tool) -> list[str]:
+    """What is wrong with one calculator; empty when it works."""
+    return list(_tool(tool))
+
+
 def _tool(tool: Tool) -> Iterator[str]:
     where, known = f"tool {tool.slug}", {each.name for each in tool.inputs}
     if len(known) != len(tool.inputs) or known & {each.name for each in tool.outputs}:

@@ -16,6 +16,7 @@ from generation.blueprint.games import games_asked
 from generation.blueprint.hearing import Hearing, Phrases, phrases
 from generation.blueprint.landing import UNNAMED, page_asked
 from generation.blueprint.lexicon import tables
+from generation.blueprint.names import free
 from generation.blueprint.refusals import refusal
 from generation.blueprint.schema import (
     CheckKind,
@@ -52,6 +53,14 @@ class Kinds:
     @property
     def anything(self) -> bool:
         return bool(self.tools or self.widgets or self.landing)
+
+    def keep_apart(self, taken: set[str]) -> None:
+        """No two pages of the app at one address."""
+        for listed in (self.tools, self.widgets):
+            made: list[Any] = listed
+            for number, each in enumerate(made):
+                made[number] = each.model_copy(update={"slug": free(each.slug, taken, "-")})
+                taken.add(made[number].slug)
 
     def pages(self) -> list[Page]:
         tools = [Page(kind=PageKind.TOOL, slug=tool.slug, title=tool.title) for tool in self.tools]

@@ -21,6 +21,7 @@ def with_kinds(blueprint: Blueprint, kinds: Kinds, drafts: list[EntityDraft]) ->
     """The plan with what it has beside its entities, and with what was assumed of those."""
     if blueprint.fit is Fit.OUTSIDE:
         return blueprint
+    kinds.keep_apart({page.slug for page in blueprint.pages})
     changed: dict[str, Any] = {"tools": tuple(kinds.tools), "widgets": tuple(kinds.widgets)}
     own = kinds.pages()
     kept = [page for page in blueprint.pages if not (kinds.alone and page.kind is PageKind.STATIC)]

@@ -74,8 +74,9 @@ def _answers(rest: str) -> tuple[list[str], int | None]:
         if len(listed) == 1 and (by_comma := [each.strip(" .\n") for each in re.split(r",|\n", listed[0])])[1:]:
             listed = by_comma
     listed = [_without_word(each) for each in listed if each.strip()][:_MOST_ANSWERS]
+    listed = list({fold(_bare(each)): each for each in listed if _bare(each)}.values())
     marked = [n for n, each in enumerate(listed) if _is_marked(each)]
-    return [_bare(each) for each in listed if _bare(each)], (marked[0] if len(marked) == 1 else None)
+    return [_bare(each) for each in listed], (marked[0] if len(marked) == 1 else None)
 
 
 def _without_word(answer: str) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from generation.blueprint.abilities import tool_problems
 from generation.blueprint.arithmetic import number
 from generation.blueprint.hearing import Hearing, Phrases, Spot, phrases
 from generation.blueprint.inflection import Language, fold
@@ -91,8 +92,7 @@ def _is_described(hearing: Hearing) -> bool:
 
 def _tools(hearing: Hearing, found: ToolRequest, spot: Spot | None) -> list[Tool]:
     written = written_formulas(hearing.text, hearing.language)
-    if written:
-        tool = _from_text(hearing, written)
+    if written and (tool := _from_text(hearing, written)) is not None:
         examples, odd = worked_examples(hearing.text, tool, hearing.language)
         words = tables("tools")["example_differs"][hearing.language]
         found.assumptions += [words.format(example=each) for each in odd]
@@ -135,12 +135,16 @@ def _is_rule(rest: str, options: set[float], language: Language) -> bool:
     return bool(numbers - options) and not is_example(rest)
 
 
-def _from_text(hearing: Hearing, written: list[Written]) -> Tool:
+def _from_text(hearing: Hearing, written: list[Written]) -> Tool | None:
+    """The calculator of these formulas; None where they go round in circles or are too many."""
+    written = _in_order(written)
     results = {each.name for each in written}
     names = {name: label for each in written for name, label in each.expression.names.items() if name not in results}
+    if not written or not 1 <= len(names) <= _MOST_INPUTS:
+        return None
     title = _title(hearing, written)
     sign = money_sign(hearing.text)
-    return Tool(
+    tool = Tool(
         slug=slug(title)[:60].strip("-") or "tool",
         title=title,
         text="; ".join(each.said for each in written)[:600],
@@ -150,6 +154,20 @@ def _from_text(hearing: Hearing, written: list[Written]) -> Tool:
             for each in written[:_MOST_OUTPUTS]
         ),
     )
+    return None if tool_problems(tool) else tool
+
+
+def _in_order(written: list[Written]) -> list[Written]:
+    """Each behind those it uses; nothing where two use each other."""
+    left, done = list(written), []
+    while left:
+        waiting = {each.name for each in left}
+        ready = next((each for each in left if not waiting & each.expression.names.keys()), None)
+        if ready is None:
+            return []
+        left.remove(ready)
+        done.append(ready)
+    return done
 
 
 def _input(name: str, label: str, hearing: Hearing, sign: str) -> ToolInput:

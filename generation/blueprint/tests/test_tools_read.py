@@ -148,3 +148,30 @@ def test_an_app_that_computes_something_stays_an_app(text: str) -> None:
     plan = read(text)
     assert plan.tools == ()
     assert plan.entities
+
+
+def test_formulas_are_put_in_the_order_in_which_they_are_needed() -> None:
+    tool = tool_of("Calculadora: total = subtotal + envío; subtotal = kilos × 2")
+    assert [output.name for output in tool.outputs] == ["subtotal", "total"]
+    assert result_of(tool, envio=5, kilos=10) == [20, 25]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calculadora: a = b + 1; b = a + 1",
+        "Calculadora: total = total + 5",
+        "Calculadora: total = " + " + ".join(f"parte {letter}" for letter in "abcdefghijklmnop"),
+    ],
+)
+def test_formulas_that_cannot_be_worked_out_are_asked_for_again(text: str) -> None:
+    plan = read(text)
+    assert (plan.fit, plan.tools) == (Fit.OUTSIDE, ())
+    assert plan.unmet
+
+
+def test_a_page_of_a_calculator_never_takes_the_address_of_another_page() -> None:
+    plan = read("App para registrar pesos con fecha, y un conversor de unidades")
+    slugs = [page.slug for page in plan.pages]
+    assert len(slugs) == len(set(slugs))
+    assert len(plan.tools) > 1
