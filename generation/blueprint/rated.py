@@ -32,6 +32,8 @@ def with_ratings(blueprint: Blueprint, sentences: Sequence[Sentence]) -> Bluepri
     product = next((each for each in shown if shop and each.name == shop.product), None)
     named = next(nearest(sentences, phrases(_words("ratings")), things), None)
     target = named or product or next(iter(shown or things))
+    if any(field.name == CLASS_NAMES[blueprint.language].lower() for field in target.fields):
+        return blueprint  # it has a number of that name already
     return _with_rows(blueprint, target) if target in shown else _with_a_mark(blueprint, target)
 
 

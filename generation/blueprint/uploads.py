@@ -48,13 +48,15 @@ def _uploaded(entity: Entity, field: Field) -> Field:
 
 def _with_a_field(entities: list[Entity], sentences: Sequence[Sentence], language: Language) -> list[Entity]:
     """The text asks for files of no field in particular: the thing named nearest to that gets one."""
-    owner = next(nearest(sentences, phrases(_words("uploads")), entities), None)
+    files = {*_words("pictures"), *_words("documents")}
+    owner = next((each for each in entities if fold(each.label) in files), None)  # a thing that is a file
+    owner = owner or next(nearest(sentences, phrases(_words("uploads")), entities), None)
     if owner is None and len(entities) == 1:
         owner = entities[0]
     if owner is None or len(owner.fields) > 39:
         return entities
     kind, label = _what(sentences, language)
-    taken = {field.name for field in owner.fields}
+    taken = {field.name for field in owner.fields} | {each.name.lower() for each in entities}
     name = field_name(label, taken, language)
     added = Field(name=name, label=label, type=kind, required=False, uploaded=True)
     return [each.model_copy(update={"fields": (*each.fields, added)}) if each is owner else each for each in entities]
