@@ -206,6 +206,7 @@ class EntityProbe:
     edit: Who
     delete: Who
     owner_column: str | None = None
+    owner_param: str | None = None  # form name of the person a row is made for, where the staff say whose it is
     search_param: str | None = None
     search_field: str | None = None  # form name of a text field the search finds rows by
     filter_params: tuple[str, ...] = ()  # query parameters of the list that equal a form field's value

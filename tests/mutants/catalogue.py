@@ -36,6 +36,8 @@ RIGHTS = (
            "isolation", "api/"),
     Mutant("events: a form offers other people's rows", "clinic",
            swap(FORMS, "field.queryset = visible(user, field.queryset.model)", "pass"), "isolation", "somebody else"),
+    Mutant("marks: a mark stays with the teacher who gave it", "marks",
+           swap(FORMS, "self.instance.owner = person", "pass"), "crud", "the person it was made for"),
     Mutant("todo: a request may name the owner", "todo",
            both(swap(VIEWS, "form.instance.owner = self.request.user",
                      'form.instance.owner_id = self.request.POST.get("owner") or self.request.user.pk')),

@@ -37,6 +37,7 @@ APPS: dict[str, str] = {
     "correo. Solo el personal entra.",
     "jobs": "Job board: employers publish jobs with title, salary and description, candidates apply with a letter.",
     "school": "Escuela de música: alumnos con nombre y correo, clases con fecha y hora, y notas. Exportar a CSV.",
+    "marks": "Los alumnos ven solo sus notas. Las profesoras ponen las notas con materia, fecha y valor.",
     "events": "Event site with a white background and navy components: events with title, date, place and price, and "
     "sign-ups that only the person who made them sees.",
     "recipes": "Web de recetas: los usuarios publican recetas con título, pasos y una foto que suben ellos; comentan las de "

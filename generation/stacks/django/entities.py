@@ -100,6 +100,12 @@ class EntityView:
         return self.rules.read is Who.OWNER
 
     @property
+    def assigned(self) -> bool:
+        """Rows that the staff make for a person, who reads them: marks, receipts, results."""
+        access = self.entity.access
+        return access.read is Who.OWNER and access.create is Who.STAFF and not self.sold and not self.frozen
+
+    @property
     def rules(self) -> Rules:
         access = self.entity.access
         create = Who.MEMBER if access.create is Who.OWNER else access.create

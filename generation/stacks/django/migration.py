@@ -59,7 +59,7 @@ def _owner(view: EntityView) -> Node:
         "on_delete=django.db.models.deletion.CASCADE",
         'related_name="+"',
         *optional,
-        f"verbose_name={python(view.words['owner'])}",
+        f"verbose_name={python(view.words['belongs_to' if view.assigned else 'owner'])}",
     ]
     return call("models.ForeignKey", arguments)
 

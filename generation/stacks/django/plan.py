@@ -131,6 +131,7 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
         edit=view.rules.edit or Who.STAFF,
         delete=view.rules.delete or Who.STAFF,
         owner_column="owner_id" if view.owned else None,
+        owner_param="belongs_to" if view.assigned else None,
         search_param="q" if view.search_lookups else None,
         search_field=texts[0].name if texts else None,
         filter_params=tuple(field.name for field in view.filters if field.type in _EXACT_FILTERS),
