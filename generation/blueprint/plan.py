@@ -157,7 +157,7 @@ def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold:
     private = private_things(reading, found.marked, request.language)
     for number in private:
         drafts[number].private = True
-    here = setting(words, reading, who, public=found.public)
+    here = setting(words, reading, who, public=found.public or bool(found.openness))
     said = Permissions(reading, who, here)
     access.settle(drafts, access.Circumstances(found, request.domain, request.language, sold, said, here))
 

@@ -155,7 +155,9 @@ def _head(draft: EntityDraft, language: Language) -> str:
 def personal_fields(draft: EntityDraft, found: Findings, language: Language) -> list[FieldDraft]:
     """The fields that only the person and the staff should see; a business may publish how to reach it."""
     business = _is_business(draft, found, language)
-    return [field for field in draft.fields if _is_private(field) or (_is_contact(field) and not business)]
+    paid = _head(draft, language) in tables("personal")["posts"]  # what a job pays is in its advertisement
+    private = [f for f in draft.fields if _is_private(f) and not (paid and f.type in (FieldType.MONEY, FieldType.TEXT))]
+    return [field for field in draft.fields if field in private or (_is_contact(field) and not business)]
 
 
 def _is_private(field: FieldDraft) -> bool:

@@ -148,44 +148,59 @@ class _Walk(ClausePronouns):
     def _verbless(self) -> None:
         """ "Esas notas son solo para los profesionales", "todo lo demás solo el coro", "private to the owner"."""
         self._stated()
+        if says_author(self.folded):
+            return
         for number, word in enumerate(self.folded):
-            if word not in self.words["only"] and not self._nothing_more(number):
-                continue
-            at = number + (2 if self._nothing_more(number) else 1)
-            for_whom = self.folded[at : at + 1] in (["para"], ["for"], ["to"], ["pa"])
-            at += for_whom
-            while at < len(self.folded) and self.folded[at] in self.words["articles"] | {"de"}:
-                at += 1
-            group = at < len(self.folded) and at not in self.actors and self.folded[at] in self.words["circles"]
-            if not group and (at not in self.actors or self.actors[at].key in (WE, NOBODY)):
-                continue
-            if (
-                group
-                and not for_whom
-                and not (self.words["rest_of_it"] | {"es", "is", "are", "son"})
-                & set(self.folded[max(0, number - 5) : number])
-            ):
-                continue
-            subject = Subject((SIGNED_IN,), at, at + 1, only=True) if group else self._gathered(at, only=True)
-            behind = range(subject.last, min(subject.last + 4, len(self.folded)))
-            if any(n in self.verbs for n in behind) or any(n in self.verbs and n > number - 3 for n in range(number)):
-                continue
-            made = Statement(subject.who, "see", "", only=True)
-            before = [n for n in self.named if n < number]
-            rest = self.words["rest_of_it"] & set(self.folded[max(0, number - 5) : number])
-            if before and not rest:
-                made.things = [self.named[max(before)][0]]
-            else:
-                made.whole = True
-            self.reading.statements.append(made)
+            if word in self.words["only"] or self._nothing_more(number):
+                subject = self._only_for(number)
+                if subject is not None and not self._has_verb(number, subject):
+                    self._only_statement(number, subject)
+
+    def _only_for(self, number: int) -> Subject | None:
+        """Who stands behind the "only": people, or the group that the app is for."""
+        at = number + (2 if self._nothing_more(number) else 1)
+        for_whom = self.folded[at : at + 1] in (["para"], ["for"], ["to"], ["pa"])
+        at += for_whom
+        while at < len(self.folded) and self.folded[at] in self.words["articles"] | {"de"}:
+            at += 1
+        if at in self.actors:
+            return self._gathered(at, only=True) if self.actors[at].key not in (WE, NOBODY) else None
+        before = set(self.folded[max(0, number - 5) : number])
+        told = for_whom or before & (self.words["rest_of_it"] | _BEING)
+        group = told and at < len(self.folded) and self.folded[at] in self.words["circles"]
+        return Subject((SIGNED_IN,), at, at + 1, only=True) if group else None
+
+    def _has_verb(self, number: int, subject: Subject) -> bool:
+        behind = range(subject.last, min(subject.last + 4, len(self.folded)))
+        return any(n in self.verbs for n in (number - 2, number - 1, *behind))
+
+    def _only_statement(self, number: int, subject: Subject) -> None:
+        made = Statement(subject.who, "see", "", only=True)
+        before = [n for n in self.named if n < number]
+        rest = self.words["rest_of_it"] & set(self.folded[max(0, number - 5) : number])
+        if before and not rest:
+            made.things = [self.named[max(before)][0]]
+        else:
+            made.whole = True
+        self.reading.statements.append(made)
 
     def _stated(self) -> None:
         """ "Las concesiones son cosa de los funcionarios", "The schedule is public"."""
+        if says_author(self.folded) and self.words["only"] & set(self.folded):
+            self._kept_to_its_author()
         for number, word in enumerate(self.folded):
             if word in _PUBLIC or word in _AFFAIR:
                 near = [n for n in range(number - 1, max(-1, number - 6), -1) if n in self.named]
                 things = [self.named[near[0]][0]] if near else []
                 self.reading.statements += self._stated_of(number, things) if things else []
+
+    def _kept_to_its_author(self) -> None:
+        """ "sign-ups that only the person who made them sees"."""
+        only = next(n for n, word in enumerate(self.folded) if word in self.words["only"])
+        before = [n for n in self.named if n < only]
+        if before and not self.reading.statements[self._said :]:
+            things = [self.named[max(before)][0]]
+            self.reading.statements.append(Statement((SIGNED_IN,), "see", "", things=things, only=True, own=True))
 
     def _stated_of(self, number: int, things: list[int]) -> list[Statement]:
         before = self.folded[max(0, number - 4) : number]
