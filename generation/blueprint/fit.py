@@ -54,12 +54,21 @@ def held_to(blueprint: Blueprint, found: Findings) -> Blueprint:
     """The plan with every wish named that it could have met and does not."""
     if blueprint.fit is Fit.OUTSIDE:
         return blueprint
+    blueprint = blueprint.model_copy(update={"unmet": tuple(_true_of(blueprint, wish) for wish in blueprint.unmet)})
     lacking = [wish for wish in found.wishes if not _has(blueprint, tables("wishes")[wish.number].get("built", ""))]
     said = {wish.number: wish for wish in reversed(lacking)}
     unmet = [_unbuilt(wish, blueprint.language) for wish in reversed(said.values())]
     if not unmet:
         return blueprint
     return blueprint.model_copy(update={"fit": Fit.PARTIAL, "unmet": (*blueprint.unmet, *unmet)})
+
+
+def _true_of(blueprint: Blueprint, unmet: Unmet) -> Unmet:
+    """What there is instead, as far as this plan has it."""
+    for entry in tables("wishes"):
+        if entry[blueprint.language][0] == unmet.why and not _has(blueprint, entry.get("needs", "")):
+            return unmet.model_copy(update={"instead": entry["otherwise"][blueprint.language]})
+    return unmet
 
 
 def _unbuilt(wish: Wish, language: Language) -> Unmet:

@@ -90,3 +90,10 @@ def test_the_plan_says_what_was_supplied_and_what_contradicts_itself() -> None:
     said = " ".join(read("Un tablón público pero solo para registrados, con anuncios").assumptions)
     assert "público" in said
     assert "«Anuncio»" in said
+
+
+def test_what_there_is_instead_is_true_of_the_plan() -> None:
+    (wish,) = [each for each in read("Blog con posts en tiempo real").unmet if "tiempo real" in each.asked]
+    assert wish.instead == "Los datos nuevos se ven al volver a cargar la página."
+    (wish,) = [each for each in read("Chat en tiempo real con salas y mensajes").unmet if "tiempo real" in each.asked]
+    assert "2 segundos" in wish.instead
