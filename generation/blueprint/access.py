@@ -79,7 +79,9 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
     if of_all.get("read") is Who.OWNER and not draft.levels and access.read in _OWNED and not around.sells(draft):
         return PRIVATE
     access = _with_all(draft, access, of_all, around)
-    return _with_levels(access, _their_own(draft, access, around))
+    access = _with_levels(access, _their_own(draft, access, around))
+    judged = is_act(draft, around.language) and around.said.decided_by_staff(number)
+    return access.model_copy(update={"edit": Who.STAFF}) if judged else access
 
 
 def _in_the_setting(draft: EntityDraft, access: Access, around: Circumstances) -> Access:

@@ -115,6 +115,11 @@ class Permissions:
             and (who := self._who(said))
         }
 
+    def decided_by_staff(self, number: int) -> bool:
+        """ "recepción la confirma o la anula": whoever asked for it does not decide on it."""
+        told = (said for said in self.reading.statements if said.kind == "judge" and number in said.things)
+        return any(self._who(said) is Who.STAFF for said in told)
+
     # --- reading -------------------------------------------------------------------------------------------------
 
     def _read(self, about: list[Statement]) -> Who | None:

@@ -80,6 +80,12 @@ def test_what_the_staff_keep_inside_is_not_read_by_members() -> None:
     assert clinic.entity("Ticket").access.read is Who.OWNER
 
 
+def test_nobody_approves_what_they_asked_for() -> None:
+    leave = read("Employees submit leave requests with first day and last day. A manager approves or rejects them.")
+    request = next(each for each in leave.entities if each.workflow)
+    assert (request.access.create, request.access.edit) == (Who.MEMBER, Who.STAFF)
+
+
 def test_an_app_for_one_person_keeps_everything_to_them() -> None:
     diary = read("Registro de sueños con fecha y texto, solo lo veo yo")
     assert all(entity.access.read is Who.OWNER for entity in diary.entities)
