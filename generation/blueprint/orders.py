@@ -210,12 +210,15 @@ def _states(named: Entity | None, taken: set[str], language: str) -> tuple[Field
     words = tables("orders")
     own = next((f for f in named.fields if named.workflow and f.name == named.workflow.field), None) if named else None
     choices = list(own.choices) if own else [_choice(spec, language) for spec in words["states"]]
-    known = {spec["key"]: _called(choices, spec["words"]) for spec in words["states"]}
+    known: dict[str, Choice] = {}
+    for spec in words["states"]:
+        if called := _called(choices, spec["words"]):
+            known[spec["key"]] = called
     for key in ("paid", "pending", "cancelled"):
-        if known[key] is None:
+        if key not in known:
             spec = next(each for each in words["states"] if each["key"] == key)
             known[key] = _choice(spec, language)
-            choices.insert(_place(key, choices, known["pending"]), known[key])
+            choices.insert(_place(key, choices, known.get("pending")), known[key])
     steps = [choice for choice in choices if choice is not known["cancelled"]]
     steps.remove(known["pending"])
     steps.insert(0, known["pending"])
@@ -225,7 +228,7 @@ def _states(named: Entity | None, taken: set[str], language: str) -> tuple[Field
     label = own.label if own else words["status"][language]
     name = own.name if own else _free(label, taken, language)
     status = Field(name=name, label=label, type=FieldType.CHOICE, choices=(*steps, known["cancelled"]))
-    values = {key: choice.value for key, choice in known.items() if choice is not None}
+    values = {key: choice.value for key, choice in known.items()}
     return status, Workflow(field=name, initial=steps[0].value, moves=tuple(moves)), values
 
 
@@ -233,7 +236,7 @@ def _place(key: str, choices: list[Choice], pending: Choice | None) -> int:
     """Where a state that the text leaves out belongs: paid after the first, cancelled last."""
     if key == "cancelled":
         return len(choices)
-    return choices.index(pending) + 1 if key == "paid" and pending in choices else 0
+    return choices.index(pending) + 1 if key == "paid" and pending is not None else 0
 
 
 def _choice(spec: Any, language: str) -> Choice:

@@ -85,7 +85,8 @@ def _rates(text: str) -> dict[str, str]:
     """ "IVA 21 %", "16% de IVA": percentages that the text gives, by the folded word."""
     known = tables("totals")
     words = "|".join([*known["added"], *known["withheld"]])
-    number, found = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%", {}
+    number = r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%"
+    found: dict[str, str] = {}
     plain = fold(text[:LONGEST_TEXT])
     for match in re.finditer(rf"\b({words})\b[^\d.;\n]{{0,12}}{number}|{number}\s?(?:de |del |of )?({words})\b", plain):
         word, rate = (match.group(1), match.group(2)) if match.group(1) else (match.group(4), match.group(3))

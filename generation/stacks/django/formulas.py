@@ -132,8 +132,7 @@ class _Writer:
         values = [self.decimal(argument) for argument in args]
         if name in _TO_WHOLE:
             self.from_decimal.add(_TO_WHOLE[name])
-            method, arguments = "to_integral_value", [ast.Name(_TO_WHOLE[name])]
-            return ast.Call(ast.Attribute(values[0], method), arguments, [])
+            return ast.Call(ast.Attribute(values[0], "to_integral_value"), [ast.Name(_TO_WHOLE[name])], [])
         if name in _METHODS:
             return ast.Call(ast.Attribute(values[0], _METHODS[name]), [], [])
         return ast.Call(ast.Name(name), values, [])
