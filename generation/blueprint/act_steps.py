@@ -16,7 +16,7 @@ class ActSteps(FieldSteps):
     """What a walk does at a verb."""
 
     def _filled_in(self) -> Mention | None:
-        """What the fields behind this verb are of: "de cada cosecha apunto los kilos", "…donate, leaving their name"."""
+        """What the fields behind this verb are of: "de cada cosecha apunto los kilos", "…donate, leaving a name"."""
         if self.about is not None:
             return self.about
         word = self.sentence.tokens[self.at].folded

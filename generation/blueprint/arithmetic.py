@@ -26,6 +26,7 @@ _PIECE = re.compile(
 )
 _PLAIN_SIGN = {"×": "*", "·": "*", "∙": "*", "÷": "/", "−": "-", "–": "-", "**": "^"}
 _LONGEST_NAME = 6  # words
+_MOST_PIECES = 100  # of one formula
 Kind = Literal["number", "percent", "sign", "name"]
 
 
@@ -200,6 +201,8 @@ class _Reader:
         self.names: dict[str, str] = {}
 
     def whole(self) -> str:
+        if len(self.pieces) > _MOST_PIECES:
+            raise NoArithmetic("too long")  # brackets within brackets are read one inside the other
         formula = self.sum()
         if self.at < len(self.pieces):
             raise NoArithmetic(self.pieces[self.at].text)

@@ -158,11 +158,8 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
     strongest = max((mention.strength for mention in found.mentions.values()), default=0)
     for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
         template = _template_of(mention, domain)
-        attribute = is_field_word(mention.key) and not mention.plural
-        enough = SURE if (surely or domain) and not attribute else 1
-        if mention.evidence < enough and not (len(mention.fields) > 1 or (mention.fields and mention.evidence)):
-            continue
-        if shop and ((template and template.ident in _SOLD) or mention.key in _sold_words()):
+        supplied = shop and ((template and template.ident in _SOLD) or mention.key in _sold_words())
+        if supplied or not _weighs_enough(mention, surely=surely or domain is not None):
             continue
         if mention.title_only and mention.strength == TOPIC < strongest and not mention.fields:
             continue
@@ -177,6 +174,13 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
         elif chosen[slot].strength == mention.strength == LISTED:
             chosen[mention.key] = mention  # two words for one thing, both asked for
     return sorted(chosen.values(), key=lambda each: each.position)
+
+
+def _weighs_enough(mention: Mention, *, surely: bool) -> bool:
+    """A single word for a field is let through: it becomes a field of the thing before it."""
+    attribute = is_field_word(mention.key) and not mention.plural
+    described = len(mention.fields) > 1 or (bool(mention.fields) and mention.evidence > 0)
+    return described or mention.evidence >= (SURE if surely and not attribute else 1)
 
 
 def _is_somebody(mention: Mention, language: Language) -> bool:

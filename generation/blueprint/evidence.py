@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generation.blueprint.draft import Mention
 from generation.blueprint.inflection import Language, is_plural
@@ -74,7 +75,7 @@ def is_background(sentence: Sentence, marks: list[str]) -> bool:
     if words & set(near["asking"]) or _REQUEST & set(marks) or {"colon", "open"} & set(marks) or sentence.bullet:
         return False
     first = [token.folded for token in sentence.tokens[:12]]
-    pairs = {f"{one} {two}" for one, two in zip(first, first[1:], strict=False)}
+    pairs = {f"{one} {two}" for one, two in pairwise(first)}
     return bool(set(first) & set(near["telling"]) or pairs & set(near["telling_pairs"]))
 
 

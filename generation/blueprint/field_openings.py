@@ -11,6 +11,7 @@ from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tokens import Token
 
+NEAR = 60  # words within which a thing is described
 _NOBODY = Mention("", "", "", 0)
 _DETERMINED = frozenset(
     {"el", "la", "un", "una", "the", "a", "an", "cada", "each", "every", "su", "my", "our", "their", "mi"}
@@ -36,7 +37,7 @@ class FieldOpenings(ScanState):
             depth += (self.marks[number] == "open") - (self.marks[number] == "close" and depth > 0)
             if depth:  # what stands between brackets is of the word before them
                 continue
-            if number > first and self._asks(number):
+            if self._asks(number):
                 return True
             if self.marks[number] in ("verb", "that", "with", "for") or (inside and self.marks[number] == "close"):
                 break
@@ -136,7 +137,7 @@ class FieldOpenings(ScanState):
     def _last_phrase(self, before: int) -> NounPhrase | None:
         """The last noun phrase before that token that may be a thing: a plural, a known one, or one with an article."""
         found: NounPhrase | None = None
-        number = 0
+        number = max(0, before - NEAR)
         while number < before:
             if self.marks[number] not in ("noun", "person"):
                 number += 1

@@ -59,13 +59,7 @@ class FieldSteps(FieldOpenings):
             return self._thing_in_fields(first)
         if self._mark_at(last) == "colon" and self.head is not None and self._are_states(first, last):
             return self._states(self.head)
-        remark, after = self._remark(last)
-        if self._lists_more(last):
-            remark, after = "", last + 1  # "with a contact (date, summary)": fields like those before
-        elif not remark and (choices := self._choices(last)):
-            remark, after = choices
-        if not remark and self._or_not(last):
-            remark, after = ("sí/no" if self.language == "es" else "yes/no"), last + 2
+        remark, after = self._said_behind(last)
         items = [self.sentence.tokens[first:last]]
         if not remark and (pair := self._sharing(first, last)):
             items, after = pair
@@ -78,6 +72,17 @@ class FieldSteps(FieldOpenings):
                     self._add_field(self.twin, replace(draft))
         self.at = max(after, first + 1)
         return None
+
+    def _said_behind(self, last: int) -> tuple[str, int]:
+        """What brackets, choices or "or not" behind an item say of it, and the place behind that."""
+        remark, after = self._remark(last)
+        if self._lists_more(last):
+            remark, after = "", last + 1  # "with a contact (date, summary)": fields like those before
+        elif not remark and (choices := self._choices(last)):
+            remark, after = choices
+        if not remark and self._or_not(last):
+            remark, after = ("sí/no" if self.language == "es" else "yes/no"), last + 2
+        return remark, after
 
     def _lists_more(self, opener: int) -> bool:
         """Whether the brackets behind an item hold fields, and no choices for it."""
@@ -196,16 +201,19 @@ class FieldSteps(FieldOpenings):
         head = phrase.head_word
         if self._field_of_head(token):
             return False
-        if self._counted(first, phrase) or self._begins_another(first, phrase):
-            return True
-        if head in self.words.many:
+        if self._counted(first, phrase) or self._begins_another(first, phrase) or head in self.words.many:
             return True
         if not phrase.is_plural or self.marks[first] == "number":
             return False
-        behind = phrase.numbers[-1] if self.language == "en" else first
-        is_field = is_field_word(token.folded) or is_field_word(self.sentence.tokens[behind].folded)
         if self.inside and self._mark_at(phrase.after) not in ("with", "open", "colon"):
             return False  # what stands between brackets is said of the thing before them
+        return self._are_things(first, last, phrase)
+
+    def _are_things(self, first: int, last: int, phrase: NounPhrase) -> bool:
+        """Whether a plural in a list of fields names things."""
+        token, head = self.sentence.tokens[first], phrase.head_word
+        behind = phrase.numbers[-1] if self.language == "en" else first
+        is_field = is_field_word(token.folded) or is_field_word(self.sentence.tokens[behind].folded)
         if self._mark_at(phrase.after) in ("open", "colon") and not is_field:
             return True  # "cada torneo tiene partidas (blancas, negras, resultado)"
         if self._mark_at(phrase.after) == "with" or (self.domain is not None and self.domain.names(head)):

@@ -29,10 +29,8 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
     table = _table()
     if phrase := table.get(" ".join(words)):
         return phrase
-    if _is_question(words):
-        return FieldType.BOOLEAN
-    if measured := _measured(words):
-        return measured
+    if said := FieldType.BOOLEAN if _is_question(words) else _measured(words):
+        return said
     order = words if language == "es" else list(reversed(_before_of(words)))
     first = order[0]
     if len(words) > 3 and (moment := " ".join(words[:3] if language == "es" else words[-3:])) in table:

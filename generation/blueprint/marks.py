@@ -36,6 +36,7 @@ _OPENING = frozenset({"stop", "verb", "container", "for", "of", "phrase", "sign"
 _TITLE = frozenset(
     {*_OPENING, "place", "noun", "adj", "own", "number"}
 )  # what may stand before the name of a kind of app
+_NEAR = 60  # words within which one says something of another
 _LISTS = frozenset({"with", "of", "own", "colon", "open"})
 
 
@@ -75,7 +76,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 takes=language == "en" and _takes(sentence, number),
                 holds=_holds(sentence, number) if language == "es" else _records(sentence, number, marks),
                 says_which=language == "en" and _says_which(sentence, number),
-                says_where=set(marks) <= _OPENING,
+                says_where=len(marks) < _NEAR and set(marks) <= _OPENING,
                 is_item=_is_item(sentence, number, marks),
             )
             marks.append(_mark(token, words, domain, standing))
@@ -190,23 +191,21 @@ def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
 
 def _lists_nouns(marks: list[str]) -> bool:
     """Whether a list was opened by "with" or a colon and no verb has come since."""
-    since = marks[::-1]
+    since = marks[: -_NEAR - 1 : -1]
     opener = next((n for n, mark in enumerate(since) if mark in _LISTS), len(since))
     return opener < len(since) and "verb" not in since[:opener] and "can" not in since[:opener]
 
 
 def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     folded = token.folded
-    if not token.is_word:
-        return _SIGNS.get(token.text, "sign")
-    if folded in words.tags:
-        return "sep" if words.tags[folded] == "and" else words.tags[folded]
+    if not token.is_word or folded in words.tags:
+        tag = words.tags.get(folded, "") if token.is_word else _SIGNS.get(token.text, "sign")
+        return "sep" if tag == "and" else tag
     named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
-    if standing.before == "each" and token.lemma == folded and folded not in words.stop:
-        return _noun_mark(token, words, domain)  # "cada muestra", "each visit"
-    if folded in words.verbs and not named and not standing.is_listed and not standing.says_which:
-        return "verb"
-    if folded in words.maybe_verbs and (standing.before in _BEFORE_VERB or standing.is_order or standing.takes):
+    each = standing.before == "each" and token.lemma == folded and folded not in words.stop  # "cada muestra"
+    if each:
+        return _noun_mark(token, words, domain)
+    if _is_verb(folded, words, standing, named=named):
         return "verb"
     if standing.holds:
         return "container"
@@ -214,9 +213,15 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         return "stop"
     if standing.says_where and folded in words.places and token.lemma == folded:
         return "place"
-    if standing.is_act and token.lemma in words.noun_class:
-        return "noun"  # "mandar una consulta"
-    return _noun_mark(token, words, domain)
+    act = standing.is_act and token.lemma in words.noun_class  # "mandar una consulta"
+    return "noun" if act else _noun_mark(token, words, domain)
+
+
+def _is_verb(folded: str, words: Vocabulary, standing: _Standing, *, named: bool) -> bool:
+    if folded in words.verbs and not named and not standing.is_listed and not standing.says_which:
+        return True
+    asked = standing.before in _BEFORE_VERB or standing.is_order or standing.takes
+    return folded in words.maybe_verbs and asked
 
 
 def _says_little(folded: str, words: Vocabulary) -> bool:

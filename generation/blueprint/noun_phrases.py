@@ -68,10 +68,7 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         phrase.numbers = [*numbers, *range(after, kinds + 1)]
         return _with_owner(phrase, tokens, marks)
     if marks[complement] in ("container", "place"):
-        while complement + 1 < len(marks) and marks[complement + 1] == "container":
-            complement += 1  # "anuncios de segunda mano"
-        phrase.numbers, phrase.after = [*numbers, *range(after, complement + 1)], complement + 1
-        return phrase
+        return _with_kind_of_app(phrase, marks, complement)
     if _is_part_of_name(tokens, after, complement, domain):
         rest = " ".join(token.text.lower() for token in tokens[after : complement + 1])
         return _phrase(head.text, f" {rest}", head, spanned, complement + 1, "es")
@@ -82,6 +79,15 @@ def _spanish(sentence: Sentence, marks: list[str], at: int, domain: Domain | Non
         phrase.numbers, phrase.after = [*spanned, complement + 1, further], further + 1  # "reservas de pistas de pádel"
     if marks[complement] in _NOUNS:
         phrase.parents.append(_phrase(other.text, "", other, [complement], complement + 1, "es"))
+    return phrase
+
+
+def _with_kind_of_app(phrase: NounPhrase, marks: list[str], complement: int) -> NounPhrase:
+    """ "anuncios de segunda mano": what only says what kind of app it is is no part of the name."""
+    end = complement + 1
+    while end < len(marks) and marks[end] == "container":
+        end += 1
+    phrase.numbers, phrase.after = [*phrase.numbers, *range(phrase.after, end)], end
     return phrase
 
 

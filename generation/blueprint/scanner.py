@@ -127,7 +127,7 @@ class Scanner(ThingSteps):
         self.twin = self._twin()
         if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
             self._open_things(LISTED, "with")  # "videollamadas con el cliente" says nothing of the thing before
-        elif self.about is not None and (self._after_comma() or self.head is None) and self._list_is_of_fields(following, owner=self.about):
+        elif self.about is not None and self._describes_topic(following):
             self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
         elif self.head is not None and self._list_is_of_fields(following):
             self._enter_fields(self.head, self.mode)
@@ -140,6 +140,10 @@ class Scanner(ThingSteps):
         else:
             self._open_things(LISTED, "with")
         self._skip()
+
+    def _describes_topic(self, following: int) -> bool:
+        apart = self._after_comma() or self.head is None
+        return apart and self._list_is_of_fields(following, owner=self.about)
 
     def _of_topic(self) -> bool:
         """ "…los invitados marcan cuál, con foto, precio y enlace": fields of the thing spoken of last."""

@@ -51,10 +51,10 @@ def kind_of(word: str, language: Language) -> Kind:
 # --- Spanish ---------------------------------------------------------------------------------------------------------
 
 _FINITE = {  # endings of forms that only verbs have, longest first, by the vowel of the infinitive
-    "a": """ariamos arian ariais arias aria aremos aran areis aras are asemos aramos asen aran abamos aban abas aba aron aste
-        asteis amos an emos en arse arme arnos arle arles arlo arla arlos arlas andolo andose ar""",
-    "e": """eriamos erian eria eremos eran era iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io emos imos
-        en amos an erse erme ernos erle erles erlo erla erlos erlas er""",
+    "a": """ariamos arian ariais arias aria aremos aran areis aras are asemos aramos asen aran abamos aban abas aba aron
+        aste asteis amos an emos en arse arme arnos arle arles arlo arla arlos arlas andolo andose ar""",
+    "e": """eriamos erian eria eremos eran era iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io emos
+        imos en amos an erse erme ernos erle erles erlo erla erlos erlas er""",
     "i": """iriamos irian iria iremos iran ira iesemos ieramos iesen ieran iera iese iamos ian ias ia ieron iste io imos
         en amos an irse irme irnos irle irles irlo irla irlos irlas ir""",
 }
@@ -77,6 +77,20 @@ _UNSTRESSED = {"ie": "e", "ue": "o", "i": "e"}
 
 
 def _spanish_kind(word: str) -> Kind:
+    listed = _listed_spanish(word)
+    if listed is not None:
+        return listed
+    if _IRREGULAR_PARTICIPLE.match(word):
+        return Kind.PARTICIPLE
+    forms = ((Kind.PARTICIPLE, _PARTICIPLE), (Kind.GERUND, _GERUND), (Kind.VERB, _FINITE))
+    found = next((kind for kind, endings in forms if _is_form(word, endings)), Kind.UNKNOWN)
+    if found is not Kind.UNKNOWN or not _is_form(word, _MAYBE):
+        return found
+    return Kind.MAYBE if word.endswith("s") else Kind.VERB
+
+
+def _listed_spanish(word: str) -> Kind | None:
+    """What a list says of the word; None when no list has it."""
     words = _spanish()
     if word in words.adverbs or (word.endswith("mente") and len(word) > 8):
         return Kind.ADVERB
@@ -84,17 +98,8 @@ def _spanish_kind(word: str) -> Kind:
         return Kind.MAYBE if _is_form(word, _MAYBE) else Kind.UNKNOWN
     if word in words.irregular or word in words.verbs or _STRONG_PAST.match(word):
         return Kind.VERB
-    if word in words.adjectives or (word.endswith("s") and {word[:-1], word[:-2]} & words.adjectives):
-        return Kind.ADJECTIVE
-    if _IRREGULAR_PARTICIPLE.match(word) or _is_form(word, _PARTICIPLE):
-        return Kind.PARTICIPLE
-    if _is_form(word, _GERUND):
-        return Kind.GERUND
-    if _is_form(word, _FINITE):
-        return Kind.VERB
-    if _is_form(word, _MAYBE):
-        return Kind.MAYBE if word.endswith("s") else Kind.VERB
-    return Kind.UNKNOWN
+    described = word in words.adjectives or (word.endswith("s") and {word[:-1], word[:-2]} & words.adjectives)
+    return Kind.ADJECTIVE if described else None
 
 
 def _is_form(word: str, endings: dict[str, str]) -> bool:
@@ -148,31 +153,37 @@ _HISSING = re.compile(r"(?:s|sh|ch|x|z|o)es$")
 
 def _english_kind(word: str) -> Kind:
     words = _english()
-    if word in words.adverbs:
-        return Kind.ADVERB
-    if word in words.past:
-        return Kind.PARTICIPLE
-    if word in words.both:
-        return Kind.MAYBE
-    if word in words.verbs:
-        return Kind.VERB
-    if word in words.adjectives:
-        return Kind.ADJECTIVE
+    listed = (
+        (words.adverbs, Kind.ADVERB),
+        (words.past, Kind.PARTICIPLE),
+        (words.both, Kind.MAYBE),
+        (words.verbs, Kind.VERB),
+        (words.adjectives, Kind.ADJECTIVE),
+    )
+    return next((kind for known, kind in listed if word in known), None) or _english_form(word)
+
+
+def _english_form(word: str) -> Kind:
+    words = _english()
     if word.endswith("ing") and _base(word, "ing"):
         return Kind.GERUND
     if word.endswith("ed") and _base(word, "ed"):
         return Kind.PARTICIPLE
     if word.endswith("s"):
-        bases = {word[:-1]}
-        if word.endswith("ies"):
-            bases.add(word[:-3] + "y")
-        if _HISSING.search(word):
-            bases.add(word[:-2])  # "watches", "goes"; "dogs" are no "do", "wines" no "win"
-        if bases & words.both:
-            return Kind.MAYBE
-        if bases & words.verbs:
-            return Kind.VERB
+        bases = _third_person_of(word)
+        if bases & (words.both | words.verbs):
+            return Kind.MAYBE if bases & words.both else Kind.VERB
     return Kind.ADVERB if word.endswith("ly") and word[:-2] in words.adjectives else Kind.UNKNOWN
+
+
+def _third_person_of(word: str) -> set[str]:
+    """What a verb in -s may be a form of: "watches" of "watch", but "dogs" not of "do" and "wines" not of "win"."""
+    bases = {word[:-1]}
+    if word.endswith("ies"):
+        bases.add(word[:-3] + "y")
+    if _HISSING.search(word):
+        bases.add(word[:-2])
+    return bases
 
 
 def _base(word: str, ending: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.blueprint.act_steps import ActSteps
-from generation.blueprint.draft import KNOWN, LISTED, TOPIC
+from generation.blueprint.draft import KNOWN, LISTED, TOPIC, Mention
 from generation.blueprint.evidence import ENOUGH
 from generation.blueprint.field_list import field_draft
 from generation.blueprint.inflection import is_plural
@@ -50,30 +50,13 @@ class ThingSteps(ActSteps):
             return None
         self.sentence.use(*phrase.numbers)
         mention = self._mention(phrase, strength)
-        firm = (
-            (self.each and self.firm)
-            or self.parent_next
-            or phrase.before_container
-            or bool(phrase.kinds)
-            or self._is_bare_item(phrase)
-        )
-        firm = firm or self._mark_at(phrase.after) == "belongs" or self._is_defined(phrase)
-        self._weigh(mention, phrase, each=firm)
+        self._weigh(mention, phrase, each=self._is_firm(phrase))
         mention.title_only = mention.title_only or (self.mode == "none" and self._is_title(phrase))
         mention.kinds += [kind for kind in phrase.kinds if kind not in mention.kinds]
-        if self.parent_next and self.head is not None and mention.key != self.head.key:
-            self.head.parents.append((mention.key, False))
-        for parent in phrase.parents:
-            known = parent.known(self.domain, self.words) and parent.key not in self.words.never_kept
-            if known or parent.key in self.found.mentions:
-                owner = self._mention(parent, KNOWN)
-                self._weigh(owner, parent)
-                self._relate(mention, owner)
+        self._relate_to_others(mention, phrase, strength)
         mention.titled = (
             mention.titled or self.selling or phrase.before_container or (self.of_container and self.strength == TOPIC)
         )
-        if self.about is not None and self.about is not mention and strength == LISTED and not mention.parents:
-            mention.parents.append((self.about.key, False))  # "de cada partido se anotan las tarjetas"
         opens = self._opens_with(phrase) or self._is_defined(phrase)
         self.about = mention if opens else self.about
         self.each = self.own = self.of_container = False
@@ -82,6 +65,30 @@ class ThingSteps(ActSteps):
         if not self._stays_with_the_child():
             self.head, self.head_end = mention, self.at
         return None
+
+    def _is_firm(self, phrase: NounPhrase) -> bool:
+        """Whether the words around it alone make it a thing to keep."""
+        return (
+            (self.each and self.firm)
+            or self.parent_next
+            or phrase.before_container
+            or bool(phrase.kinds)
+            or self._is_bare_item(phrase)
+            or self._mark_at(phrase.after) == "belongs"
+            or self._is_defined(phrase)
+        )
+
+    def _relate_to_others(self, mention: Mention, phrase: NounPhrase, strength: int) -> None:
+        if self.parent_next and self.head is not None and mention.key != self.head.key:
+            self.head.parents.append((mention.key, False))
+        for parent in phrase.parents:
+            known = parent.known(self.domain, self.words) and parent.key not in self.words.never_kept
+            if known or parent.key in self.found.mentions:
+                owner = self._mention(parent, KNOWN)
+                self._weigh(owner, parent)
+                self._relate(mention, owner)
+        if self.about is not None and self.about is not mention and strength == LISTED and not mention.parents:
+            mention.parents.append((self.about.key, False))  # "de cada partido se anotan las tarjetas"
 
     def _modify(self, phrase: NounPhrase) -> None:
         """ "comentarios en los posts": a known thing is what the head belongs to, anything else only colours it."""

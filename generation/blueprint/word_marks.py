@@ -1,4 +1,4 @@
-"""Settles, by the words beside it, whether an unknown word is a thing, what is done, or only says what something is like.
+"""Settles, by the words beside it, whether an unknown word is a thing, a verb, or only says what something is like.
 
 Takes marks in which every word that no list knows is a noun; gives verbs, adjectives and the words that name nothing
 their own. A word that the lexicon or the domain knows as a thing or a field stays one, except behind a pronoun.
@@ -52,8 +52,9 @@ class _Settler:
             return "noun"
         if self._does_it(number):
             return "verb" if kind in (Kind.VERB, Kind.MAYBE) else "noun"
-        if self._is_known(number):
-            return "noun"
+        return "noun" if self._is_known(number) else self._spanish_unknown(number, kind)
+
+    def _spanish_unknown(self, number: int, kind: Kind) -> str:
         if kind is Kind.ADVERB:
             return "stop"
         if kind in (Kind.PARTICIPLE, Kind.ADJECTIVE):
@@ -63,6 +64,11 @@ class _Settler:
             return "verb" if self._takes_something(number) else "noun"
         if kind is Kind.GERUND or _PLURAL_FORM.search(word):
             return "verb"
+        return self._spanish_verb(number)
+
+    def _spanish_verb(self, number: int) -> str:
+        """ "al entrar" says when; "(patente, modelo, año)" and "la siembra" name things."""
+        word = self.tokens[number].folded
         if word.endswith(("ar", "er", "ir")) and self._folded(number - 1) == "al":
             return "stop"
         determined = self._folded(number - 1) in self.near["es_articles"]
@@ -113,18 +119,19 @@ class _Settler:
             return "verb"
         if self._is_known(number):
             return "noun"
-        if kind is Kind.ADVERB:
-            return "stop"
-        if kind is Kind.ADJECTIVE:
-            return self._english_adjective(number)
-        if kind is Kind.PARTICIPLE:
-            return self._english_past(number)
-        if kind is Kind.GERUND:
-            return self._english_gerund(number)
+        if kind in (Kind.ADVERB, Kind.ADJECTIVE, Kind.PARTICIPLE, Kind.GERUND):
+            return self._english_form(number, kind)
         if kind is Kind.MAYBE:
             return "verb" if not determined and self._is_done_to(number) else "noun"
         between = self._mark(number - 1) == "noun" and self._mark(number + 1) == "noun"
         return "noun" if determined or between or self._is_listed(number) else "verb"
+
+    def _english_form(self, number: int, kind: Kind) -> str:
+        if kind is Kind.ADVERB:
+            return "stop"
+        if kind is Kind.ADJECTIVE:
+            return self._english_adjective(number)
+        return self._english_past(number) if kind is Kind.PARTICIPLE else self._english_gerund(number)
 
     def _is_done_to(self, number: int) -> bool:
         """ "a lease ties a tenant to a unit", "drivers record every stop and report damage to a van"."""
@@ -168,7 +175,7 @@ class _Settler:
         """ "price paid" and "treated boards" say which; "a blogger wrote about us" tells what happened."""
         if self._mark(number + 1) in ("noun", "person") and self._mark(number - 1) not in ("person", "noun"):
             return "adj"
-        if self._mark(number - 1) in _LISTS and self._folded(number + 1) in ("on", ",", ")", "") :
+        if self._mark(number - 1) in _LISTS and self._folded(number + 1) in ("on", ",", ")", ""):
             return "adj"  # "email, phone, joined on"
         if self._folded(number - 1) in self.near["en_subjects"] or self._determined(number + 1):
             return "verb"

@@ -117,7 +117,7 @@ def test_several_of_a_thing_are_rows_though_one_would_be_a_field() -> None:
 
 
 def test_a_listed_thing_that_sounds_like_a_field_is_a_thing_when_nothing_stands_before_it() -> None:
-    assert "Score" in shape("A choir keeps scores, rehearsals and concerts")
+    assert any(name.startswith("Score") for name in shape("A choir keeps scores, rehearsals and concerts"))
     assert shape("Tienda de ropa con tallas y colores").keys().isdisjoint({"Talla", "Color"})
 
 
