@@ -14,6 +14,7 @@ from generation.blueprint.schema import (
     Move,
     Page,
     PageKind,
+    Scalar,
     Schedule,
     Theme,
     Who,
@@ -104,6 +105,26 @@ def _event() -> Entity:
     )
 
 
+def _bookings(day: str) -> tuple[dict[str, Scalar], ...]:
+    """The third stands where the first does, and the fourth ends before it begins."""
+    told = (
+        (1, 4, "10:00", "11:30", "Retrospectiva"),
+        (2, 4, "10:00", None, "Entrevista"),
+        (1, 4, "11:00", None, "Clase de inglés"),
+        (3, 6, "16:00", "15:00", "Soldadura"),
+    )
+    return tuple(
+        {
+            "sala": room,
+            "inicio": f"{day.format(number)}T{start}",
+            "fin": f"{day.format(number)}T{end}" if end else None,
+            "motivo": what,
+            "estado": "pendiente",
+        }
+        for room, number, start, end, what in told
+    )
+
+
 def coworking() -> Blueprint:
     page, day = PageKind.CALENDAR, "2026-09-1{}"
     return Blueprint(
@@ -127,12 +148,7 @@ def coworking() -> Blueprint:
         seed={
             "Sala": tuple({"nombre": name} for name in ("Azul", "Verde", "Taller")),
             "Bici": tuple({"nombre": name} for name in ("Roja", "Plegable", "Cargo")),
-            "Reserva": (
-                {"sala": 1, "inicio": f"{day.format(4)}T10:00", "fin": f"{day.format(4)}T11:30", "motivo": "Retrospectiva", "estado": "pendiente"},
-                {"sala": 2, "inicio": f"{day.format(4)}T10:00", "fin": None, "motivo": "Entrevista", "estado": "pendiente"},
-                {"sala": 1, "inicio": f"{day.format(4)}T11:00", "fin": None, "motivo": "Clase de inglés", "estado": "pendiente"},
-                {"sala": 3, "inicio": f"{day.format(6)}T16:00", "fin": f"{day.format(6)}T15:00", "motivo": "Soldadura", "estado": "pendiente"},
-            ),
+            "Reserva": _bookings(day),
             "Alquiler": (
                 {"bici": 1, "recogida": day.format(4), "devolucion": day.format(7), "nota": "Ruta del río"},
                 {"bici": 1, "recogida": day.format(6), "devolucion": day.format(9), "nota": "Fin de semana"},
