@@ -8,7 +8,7 @@ from generation.blueprint.people import NOBODY
 from generation.blueprint.tokens import Sentence
 
 _BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
-_OBJECTS = frozenset({"them", "it", "everything", "those"})
+_OBJECTS = frozenset({"them", "it", "everything", "those", "at"})
 
 
 class ClauseVerbs(ClauseWords):

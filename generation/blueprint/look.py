@@ -147,6 +147,10 @@ def _stands_for_the_look(run: list[Piece], number: int, sentence: Sentence, lang
         return True
     if number and run[number - 1].value in tables("look")["opens"]:
         return True
+    before = [each.value for each in run[:number] if each.kind == "glue"]
+    ends = run[-1].last + 1 == len(sentence.tokens) and len(before) == number
+    if ends and set(before) & set(tables("look")["opens"]):
+        return True  # "would be nice in a warm terracotta."
     near = [n for n in (piece.first - 1, piece.last + 1) if 0 <= n < len(sentence.tokens)]
     return any(sentence.tokens[n].folded in words.containers | words.places for n in near)
 
