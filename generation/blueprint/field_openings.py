@@ -6,6 +6,7 @@ from generation.blueprint.draft import LISTED, Mention
 from generation.blueprint.evidence import ENOUGH
 from generation.blueprint.field_types import field_type, is_field_word, type_word
 from generation.blueprint.inflection import fold, is_plural
+from generation.blueprint.lexicon import tables
 from generation.blueprint.noun_phrases import NounPhrase
 from generation.blueprint.scan_state import ScanState
 from generation.blueprint.schema import FieldType
@@ -164,3 +165,13 @@ class FieldOpenings(ScanState):
             if not field.target and not (counted and field.type is FieldType.INTEGER)  # "rooms and guests" are things
             for label in field.labels.values()
         )
+
+    def _asks(self, number: int) -> bool:
+        """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
+        word = self.sentence.tokens[number].text.lower()
+        opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for") or (
+            self._mark_at(number - 1) in ("of", "prep") and self._mark_at(number - 2) in ("sep", "open")
+        )
+        asks = opens and word in tables("words")["clauses"]["asking"]
+        alone = self._mark_at(number + 1) in ("", "sep", "close")
+        return asks and (not alone or word in tables("fields")["alone"])

@@ -114,16 +114,6 @@ class FieldSteps(FieldOpenings):
         folded = [token.folded for token in self.sentence.tokens[number : number + 2]]
         return len(folded) == 2 and folded[0] in _OR and folded[1] in ("no", "not")
 
-    def _asks(self, number: int) -> bool:
-        """Whether an item of the list begins there that is said as a question: "qué le pasa", "how many people"."""
-        word = self.sentence.tokens[number].text.lower()
-        opens = self._mark_at(number - 1) in ("sep", "open", "colon", "with", "verb", "for") or (
-            self._mark_at(number - 1) in ("of", "prep") and self._mark_at(number - 2) in ("sep", "open")
-        )
-        asks = opens and word in tables("words")["clauses"]["asking"]
-        alone = self._mark_at(number + 1) in ("", "sep", "close")
-        return asks and (not alone or word in tables("fields")["alone"])
-
     def _clause_field(self) -> None:
         first = self.at
         end = first + 1
