@@ -12,7 +12,7 @@ from generation.stacks.protocol import EntityProbe, WorkflowProbe
 
 
 def moves(look: Inspection, check: CriterionCheck) -> None:
-    """From the first state: no forbidden move can be made, one allowed move is made by its button."""
+    """In each state on the way from the first: no forbidden move can be made, an allowed one is made by its button."""
     probe = look.probe(check.entity)
     workflow = probe.workflow
     if workflow is None:
@@ -25,10 +25,17 @@ def moves(look: Inspection, check: CriterionCheck) -> None:
             f"a new {probe.entity} is {state!r}; the plan says {workflow.initial!r}, with moves from there"
         )
     role = acting.editor_of(look, probe.edit, made)
-    forbidden(look, probe, made, role)
     if workflow.board:
         on_board(look, probe, made, role, set(allowed))
-    by_button(look, probe, made, role, allowed[0])
+    seen = {state}
+    while True:
+        forbidden(look, probe, made, role)
+        fresh = [target for source, target in workflow.moves if source == state and target not in seen]
+        if not fresh:
+            return
+        state = fresh[0]
+        seen.add(state)
+        by_button(look, probe, made, role, state)
 
 
 def state_of(look: Inspection, probe: EntityProbe, made: Made) -> str:
