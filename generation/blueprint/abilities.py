@@ -43,19 +43,26 @@ def _entity(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
 
 
 def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
+    yield from _sent_as_file(field)
+    yield from _taken_from(blueprint, entity, field)
+    if field.least is not None and not field.formula:
+        yield "only a result has a least value"
+    if field.alert and all(each.name != field.alert or each.type not in NUMBERS for each in entity.fields):
+        yield f"there is no number {field.alert} to compare with"
+    if field.formula:
+        yield from _formula(blueprint, entity, field)
+
+
+def _sent_as_file(field: Field) -> Iterator[str]:
     if field.uploaded and field.type not in (FieldType.IMAGE, FieldType.FILE):
         yield "only an image or a file is uploaded"
     if field.required and (field.uploaded or field.type is FieldType.FILE):
         yield "a file is sent when there is one, and cannot be required"
     if field.unique and field.type is FieldType.FILE:
         yield "a field of this type cannot be unique"
-    yield from _taken_from(blueprint, entity, field)
-    if field.least is not None and not field.formula:
-        yield "only a result has a least value"
-    if field.alert and all(each.name != field.alert or each.type not in NUMBERS for each in entity.fields):
-        yield f"there is no number {field.alert} to compare with"
-    if not field.formula:
-        return
+
+
+def _formula(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
     if field.type not in FORMULA_TYPES:
         yield "only a number can have a formula"
     try:

@@ -11,6 +11,10 @@ from generation.blueprint.statements import Subject
 class ClauseObjects(ClauseSubjects):
     """The objects of one sentence."""
 
+    def _clause_end(self, verb: int, *, behind: bool) -> int:
+        """The token at which the clause of a verb ends."""
+        raise NotImplementedError
+
     def _objects(self, verb: int, end: int, known: Deed, subject: Subject) -> tuple[list[int], list[int]]:
         direct: list[int] = []
         beside: list[int] = []

@@ -46,6 +46,10 @@ class ClauseWords:
         self.free = without_account(self.folded)
         self.signed = self._signed_duty()
 
+    def _signed_duty(self) -> bool:
+        """Whether the sentence says that people sign in; told by the subjects."""
+        raise NotImplementedError
+
     def _find_actors(self) -> dict[int, Actor]:
         found: dict[int, Actor] = {}
         number = 0

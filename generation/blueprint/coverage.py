@@ -17,8 +17,8 @@ from generation.blueprint.inflection import Language, fold, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Blueprint, Entity, PageKind
 from generation.blueprint.tokens import Sentence, Token
-from generation.blueprint.wanted import asking_words
 from generation.blueprint.vocabulary import Vocabulary, vocabulary
+from generation.blueprint.wanted import asking_words
 
 SNIPPET_LIMIT = 200
 _WORD = re.compile(r"[^\W_]+")

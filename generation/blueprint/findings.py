@@ -49,7 +49,9 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
         note_public(sentence, marks, language, found)
     count_repeats(found.mentions.values(), found.marked, language)
     _aliases(listed, language, domain, found)
-    found.features = {name: said for name, said in {**wanted(listed), **found.features}.items() if name not in refused(listed)}
+    found.features = {
+        name: said for name, said in {**wanted(listed), **found.features}.items() if name not in refused(listed)
+    }
     said = frozenset(token.folded for sentence in listed for token in sentence.tokens)
     found.openness = openness(_title_words(found), said)
     return found

@@ -119,7 +119,7 @@ def _phrases() -> dict[str, str]:
     found: dict[str, str] = {}
     for words, level in tables("people")["phrases"].items():
         for language in ("es", "en"):
-            found[" ".join(fold(singular(word, language)) for word in words.split())] = level  # type: ignore[arg-type]
+            found[" ".join(fold(singular(word, language)) for word in words.split())] = level
     return found
 
 

@@ -6,6 +6,7 @@ Weighs what each is usually with what the text says they do; the text wins.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from generation.blueprint.inflection import Language
 from generation.blueprint.lexicon import tables
@@ -96,11 +97,15 @@ def _weight(said: Statement) -> int:
 _BY_KIND = {"see": 0, "make": 1, "take": -2, "mend": 1, "judge": 3, "drop": 1, "run": 3}
 
 
+def _rank(level: Who) -> Literal[Who.MEMBER, Who.STAFF]:
+    return Who.STAFF if level is Who.STAFF else Who.MEMBER
+
+
 def roles(found: dict[str, Person], language: Language) -> list[Role]:
     """One for each level, and those of the text."""
     words = tables("phrases")["roles"]
     base = {level: words[level][language] for level in ("member", "staff")}
-    listed = [Role(name=base[level][0], label=base[level][1], level=Who(level)) for level in ("member", "staff")]
+    listed = [Role(name=base[level][0], label=base[level][1], level=_rank(Who(level))) for level in ("member", "staff")]
     taken = {role.name for role in listed} | {"user", "usuario", "staff", "admin"}
     chosen = sorted(found.items(), key=lambda item: -item[1].weight)[: MOST_ROLES - len(listed)]
     for key, person in found.items():
@@ -110,6 +115,6 @@ def roles(found: dict[str, Person], language: Language) -> list[Role]:
         if name in ("administrador", "administrator", "admin"):
             listed[1] = listed[1].model_copy(update={"label": person.label[:80]})
         elif name not in taken:
-            listed.append(Role(name=name, label=person.label[:80], level=person.level))
+            listed.append(Role(name=name, label=person.label[:80], level=_rank(person.level)))
             taken.add(name)
     return listed

@@ -167,7 +167,9 @@ class Schedule(Part):
     time: Identifier | None = None
     end: Identifier | None = None  # of the same type as `start`; for whole days the last day is not taken up
     minutes: Annotated[int, Constrained(ge=5, le=1440)] = 60  # how long a row lasts without an end
-    length: tuple[Identifier, Identifier] | None = None  # a relation and its target's number of minutes: (service, duration)
+    length: tuple[Identifier, Identifier] | None = (
+        None  # a relation and its target's number of minutes: (service, duration)
+    )
     resource: Identifier | None = None  # a relation: what or who cannot be in two places
     free: tuple[Identifier, ...] = ()  # states of the workflow in which a row takes up no time
     exclusive: bool = True  # False: rows stand in the calendar side by side, such as events and days off

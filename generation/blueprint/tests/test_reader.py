@@ -203,7 +203,12 @@ def test_whatever_has_a_price_can_be_sold_and_nothing_else() -> None:
 
 
 def test_what_is_outside_has_no_entities_and_says_why() -> None:
-    for text in ("Un shooter en 3D", "hola", "A chrome extension that blocks ads", "Calculadora de nuestro coeficiente"):
+    for text in (
+        "Un shooter en 3D",
+        "hola",
+        "A chrome extension that blocks ads",
+        "Calculadora de nuestro coeficiente",
+    ):
         blueprint = read(text)
         assert blueprint.fit is Fit.OUTSIDE
         assert blueprint.entities == ()

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.sandbox
 OFTEN = [each for each in SPOILED if each.often]
 
 
-@pytest.mark.parametrize("make", [business.invoices, business.shop, business.movements], ids=["invoices", "shop", "stock"])
+@pytest.mark.parametrize(
+    "make", [business.invoices, business.shop, business.movements], ids=["invoices", "shop", "stock"]
+)
 def test_a_sound_project_is_verified(make: Callable[[], Blueprint]) -> None:
     report = examine(make)
     assert report.verified, report.failed

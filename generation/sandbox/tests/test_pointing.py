@@ -15,7 +15,9 @@ SOURCES = (
 
 
 def test_each_line_gets_its_own_place() -> None:
-    detail = "Pet: GET /pets/?q=x as other shows another's row\nPATCH /api/pets/12/ as visitor: expected a refusal, got 200"
+    detail = (
+        "Pet: GET /pets/?q=x as other shows another's row\nPATCH /api/pets/12/ as visitor: expected a refusal, got 200"
+    )
     first, second = pointed(detail, SOURCES, FILES).split("\n")
     assert first.endswith("[core/views/pet.py:4]")
     assert second.endswith("[core/api/views.py:1]")

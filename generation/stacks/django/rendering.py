@@ -152,7 +152,9 @@ def _call(head: str, *items: str, indent: int = 4, trail: int = 1) -> str:
 @cache
 def template_names() -> tuple[str, ...]:
     names = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob(f"*{SUFFIX}"))
-    return tuple(sorted(name for name in names if not Path(name).name.startswith("_macros") and not name.startswith(INCLUDED)))
+    return tuple(
+        sorted(name for name in names if not Path(name).name.startswith("_macros") and not name.startswith(INCLUDED))
+    )
 
 
 def render_all(context: dict[str, Any]) -> dict[str, str]:
