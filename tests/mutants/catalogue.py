@@ -34,7 +34,7 @@ RIGHTS = (
            swap(API, "            if self.request.user.is_authenticated:\n                raise PermissionDenied\n"
                      "            raise NotAuthenticated", "            return\n            raise NotAuthenticated"),
            "isolation", "api/"),
-    Mutant("events: a form offers other people's rows", "clinic",
+    Mutant("projects: a form offers other people's rows", "projects",
            swap(FORMS, "field.queryset = visible(user, field.queryset.model)", "pass"), "isolation", "somebody else"),
     Mutant("marks: a mark stays with the teacher who gave it", "marks",
            swap(FORMS, "self.instance.owner = person", "pass"), "crud", "the person it was made for"),

@@ -33,6 +33,8 @@ APPS: dict[str, str] = {
     "shop": "Tienda online de velas con carrito y pagos: productos con nombre, precio, existencias y foto.",
     "blog": "A blog with posts and comments; readers comment on each post, the editors write the posts.",
     "todo": "A to-do list: each user sees only their own tasks with title, due date and done.",
+    "projects": "Proyectos con nombre y tareas con título y fecha. Cada tarea pertenece a un proyecto. Cada usuario ve "
+    "solo sus proyectos y sus tareas.",
     "inventory": "Inventario de un taller: piezas con código, nombre, cantidad y precio, y proveedores con teléfono y "
     "correo. Solo el personal entra.",
     "jobs": "Job board: employers publish jobs with title, salary and description, candidates apply with a letter.",
