@@ -38,6 +38,10 @@ ALLOWED = {
     "billing": {"accounts"},
     "accounts": set(),
 }
+# The rooms inside the reader, from the ground up: each may import those before it. The modules beside them are the plan
+# itself (schema, rules), which any of them may use, and the reader that puts them together, which none of them may.
+READING = ("lexicon", "words", "drafts", "things", "people", "tables", "kinds", "behaviour")
+READERS = ("reader", "plan", "findings", "coverage", "title", "theme")
 NO_DJANGO_MODELS = ("blueprint", "stacks", "sandbox", "engine", "agents")
 
 
@@ -86,6 +90,21 @@ def test_imports_go_one_way() -> None:
             if name == "generation" or any(within(name, allowed) for allowed in ALLOWED[room]):
                 continue
             wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("room", READING)
+def test_a_room_of_the_reader_uses_those_below_it_alone(room: str) -> None:
+    blueprint = "generation.blueprint"
+    above = (*READING[READING.index(room) + 1 :], *READERS)
+    paths = [path for path in sources() if path.is_relative_to(ROOT / "generation" / "blueprint" / room)]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in imported(path)
+        if any(within(name, f"{blueprint}.{other}") for other in above)
+    ]
+    assert paths
     assert not wrong
 
 

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generation.blueprint.domains import Domain
-from generation.blueprint.draft import EntityDraft
-from generation.blueprint.field_types import in_list, type_word
-from generation.blueprint.inflection import Language, fold, singular
+from generation.blueprint.drafts.draft import EntityDraft
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Blueprint, Entity, PageKind
-from generation.blueprint.tokens import Sentence, Token
-from generation.blueprint.vocabulary import Vocabulary, vocabulary
-from generation.blueprint.wanted import asking_words
+from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.field_types import in_list, type_word
+from generation.blueprint.words.inflection import Language, fold, singular
+from generation.blueprint.words.tokens import Sentence, Token
+from generation.blueprint.words.vocabulary import Vocabulary, vocabulary
+from generation.blueprint.words.wanted import asking_words
 
 SNIPPET_LIMIT = 200
 _WORD = re.compile(r"[^\W_]+")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generation.blueprint.domains import Domain
-from generation.blueprint.draft import KNOWN, Findings, Mention, Wish
-from generation.blueprint.evidence import ENOUGH, count_repeats
-from generation.blueprint.hearing import Hearing, Spot, stands_bare
-from generation.blueprint.inflection import Language, fold
+from generation.blueprint.drafts.draft import KNOWN, Findings, Mention, Wish
+from generation.blueprint.drafts.evidence import ENOUGH, count_repeats
+from generation.blueprint.drafts.look import find_look
+from generation.blueprint.kinds.wishes import WishSpot, wish_spots
 from generation.blueprint.lexicon import tables
-from generation.blueprint.look import find_look
-from generation.blueprint.marks import mark
-from generation.blueprint.openness import openness
-from generation.blueprint.ownership import note_public
-from generation.blueprint.phrases import Hit, find
-from generation.blueprint.scanner import Scanner
+from generation.blueprint.people.openness import openness
+from generation.blueprint.people.ownership import note_public
+from generation.blueprint.things.marks import mark
+from generation.blueprint.things.scanner import Scanner
 from generation.blueprint.title import name_span
-from generation.blueprint.tokens import Sentence
-from generation.blueprint.wanted import refused, wanted
-from generation.blueprint.wishes import WishSpot, wish_spots
+from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.hearing import Hearing, Spot, stands_bare
+from generation.blueprint.words.inflection import Language, fold
+from generation.blueprint.words.phrases import Hit, find
+from generation.blueprint.words.tokens import Sentence
+from generation.blueprint.words.wanted import refused, wanted
 
 
 @dataclass(frozen=True)

@@ -5,37 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from generation.blueprint import access, pages, relations, theme
-from generation.blueprint.assembly import build_entities, features
+from generation.blueprint import theme
+from generation.blueprint.behaviour.extras import with_extras
+from generation.blueprint.behaviour.feeds import with_feeds
+from generation.blueprint.behaviour.orders import missing_order, with_orders
+from generation.blueprint.behaviour.places import with_places
+from generation.blueprint.behaviour.reports import reports
+from generation.blueprint.behaviour.schedules import with_schedules
+from generation.blueprint.behaviour.selling import is_priced, product_and_price, refuses_payment
+from generation.blueprint.behaviour.stocks import note_stocks, opened
+from generation.blueprint.behaviour.totals import note_totals
 from generation.blueprint.coverage import left_out, plan_words
-from generation.blueprint.criteria import criteria
-from generation.blueprint.domains import Domain
-from generation.blueprint.draft import EntityDraft, Findings
-from generation.blueprint.entities import choose
-from generation.blueprint.extras import with_extras
-from generation.blueprint.feeds import with_feeds
-from generation.blueprint.fit import fit_and_unmet, held_to, is_outside
-from generation.blueprint.inflection import Language
-from generation.blueprint.kinds import Kinds, close_to_visitors
-from generation.blueprint.kinds_in_plan import form_drafts, landing_domain, with_kinds
-from generation.blueprint.openness import setting
-from generation.blueprint.orders import missing_order, with_orders
-from generation.blueprint.ownership import private_things
-from generation.blueprint.permissions import Permissions
-from generation.blueprint.places import with_places
-from generation.blueprint.reports import reports
-from generation.blueprint.rights import Reading
-from generation.blueprint.roles import Person, people, roles
-from generation.blueprint.schedules import with_schedules
+from generation.blueprint.drafts import pages
+from generation.blueprint.drafts.criteria import criteria
+from generation.blueprint.drafts.draft import EntityDraft, Findings
+from generation.blueprint.kinds.fit import fit_and_unmet, held_to, is_outside
+from generation.blueprint.kinds.kinds import Kinds, close_to_visitors
+from generation.blueprint.kinds.kinds_in_plan import form_drafts, landing_domain, with_kinds
+from generation.blueprint.people.openness import setting
+from generation.blueprint.people.ownership import private_things
+from generation.blueprint.people.permissions import Permissions
+from generation.blueprint.people.rights import Reading
+from generation.blueprint.people.roles import Person, people, roles
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
-from generation.blueprint.seed import seed
-from generation.blueprint.selling import is_priced, product_and_price, refuses_payment
-from generation.blueprint.stated_things import name_deeds, name_subjects
-from generation.blueprint.stocks import note_stocks, opened
-from generation.blueprint.subject import opening, subject
+from generation.blueprint.tables import access, relations
+from generation.blueprint.tables.assembly import build_entities, features
+from generation.blueprint.tables.entities import choose
+from generation.blueprint.tables.seed import seed
+from generation.blueprint.tables.stated_things import name_deeds, name_subjects
+from generation.blueprint.tables.workflows import note_states
 from generation.blueprint.title import Naming, app_name, app_slug, purpose
-from generation.blueprint.totals import note_totals
-from generation.blueprint.workflows import note_states
+from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.inflection import Language
+from generation.blueprint.words.subject import opening, subject
 
 
 @dataclass(frozen=True)

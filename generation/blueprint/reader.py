@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 
-from generation.blueprint.domains import match
 from generation.blueprint.findings import gather
-from generation.blueprint.hearing import hear
-from generation.blueprint.inflection import Language
-from generation.blueprint.kinds import kinds_asked
-from generation.blueprint.language import detect
+from generation.blueprint.kinds.kinds import kinds_asked
 from generation.blueprint.lexicon import tables
-from generation.blueprint.openness import collected
+from generation.blueprint.people.openness import collected
 from generation.blueprint.plan import Request, make
 from generation.blueprint.schema import Blueprint
 from generation.blueprint.validation import check
+from generation.blueprint.words.domains import match
+from generation.blueprint.words.hearing import hear
+from generation.blueprint.words.inflection import Language
+from generation.blueprint.words.language import detect
 
 DESCRIPTION_LIMIT = 10_000  # characters
 NAME_LIMIT = 80

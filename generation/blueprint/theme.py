@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from generation.blueprint.domains import Domain
-from generation.blueprint.draft import EntityDraft
-from generation.blueprint.look import Look
+from generation.blueprint.drafts.draft import EntityDraft
+from generation.blueprint.drafts.look import Look
 from generation.blueprint.schema import FieldType, Kit, Theme
+from generation.blueprint.words.domains import Domain
 
 _PALETTES = (
     ("#0e7490", "#f59e0b"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generation.blueprint.domains import Domain
-from generation.blueprint.inflection import Language, fold
+from generation.blueprint.drafts.names import sentence_case, slug, words_of
 from generation.blueprint.lexicon import tables
-from generation.blueprint.names import sentence_case, slug, words_of
 from generation.blueprint.schema import Entity
-from generation.blueprint.subject import Subject
+from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.inflection import Language, fold
+from generation.blueprint.words.subject import Subject
 
 _CALLED = re.compile(
     r"(?:llamad[oa]|se llam[ae]|que se llame|titulad[oa]|con el nombre(?: de)?|called|named|titled|whose name is)"

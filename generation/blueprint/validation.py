@@ -9,7 +9,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator
 
-from generation.blueprint import abilities, orders
+from generation.blueprint import abilities, shop_rules
 from generation.blueprint.reserved import (
     CLASS_NAMES,
     FIELD_NAMES,
@@ -17,7 +17,7 @@ from generation.blueprint.reserved import (
     SHOP_SLUGS,
     SLUGS,
 )
-from generation.blueprint.schema import Blueprint, CheckKind, Entity, Feature, Field, FieldType, Fit, PageKind, Who
+from generation.blueprint.schema import Blueprint, CheckKind, Entity, Field, FieldType, Fit, PageKind, Who
 from generation.blueprint.seed_values import problem_of
 
 LINKS = (FieldType.RELATION, FieldType.RELATIONS)
@@ -46,7 +46,7 @@ def validate(blueprint: Blueprint) -> list[str]:
         *_names(blueprint),
         *(problem for entity in blueprint.entities for problem in _entity(blueprint, entity)),
         *_pages(blueprint),
-        *_shop(blueprint),
+        *shop_rules.problems(blueprint),
         *_seed(blueprint),
         *_criteria(blueprint),
         *_fit(blueprint),
@@ -171,24 +171,6 @@ def _pages(blueprint: Blueprint) -> Iterator[str]:
             yield f"page /{page.slug}: only a shop has a {page.kind}"
     if all(page.slug != "" for page in blueprint.pages):
         yield "there is no home page"
-
-
-def _shop(blueprint: Blueprint) -> Iterator[str]:
-    shop = blueprint.shop
-    if (shop is not None) != blueprint.has(Feature.PAYMENTS):
-        yield "payments and a shop come together"
-    if shop is None:
-        return
-    product = next((e for e in blueprint.entities if e.name == shop.product), None)
-    if product is None:
-        yield f"shop: product {shop.product} does not exist"
-        return
-    types = {field.name: field.type for field in product.fields}
-    if types.get(shop.price) is not FieldType.MONEY:
-        yield f"shop: price {shop.price} is not a money field of {product.name}"
-    yield from orders.problems(blueprint)
-    if shop.stock is not None and types.get(shop.stock) is not FieldType.INTEGER:
-        yield f"shop: stock {shop.stock} is not a whole number of {product.name}"
 
 
 def _seed(blueprint: Blueprint) -> Iterator[str]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from generation.blueprint.arithmetic import NoArithmetic, number, percent, read_expression
 from generation.blueprint.formula import parse
-from generation.blueprint.inflection import Language
-from generation.blueprint.written_formulas import written_formulas
+from generation.blueprint.kinds.arithmetic import NoArithmetic, number, percent, read_expression
+from generation.blueprint.kinds.written_formulas import written_formulas
+from generation.blueprint.words.inflection import Language
 
 
 def worked(formula: str, **values: float) -> float:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generation.blueprint.domains import all_domains
-from generation.blueprint.field_types import type_word
-from generation.blueprint.inflection import Language, fold, plural, singular
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint, Feature, Fit
-from generation.blueprint.vocabulary import vocabulary
-from generation.blueprint.wanted import asking_words
+from generation.blueprint.words.domains import all_domains
+from generation.blueprint.words.field_types import type_word
+from generation.blueprint.words.inflection import Language, fold, plural, singular
+from generation.blueprint.words.vocabulary import vocabulary
+from generation.blueprint.words.wanted import asking_words
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "descriptions.yaml").read_text(encoding="utf-8"))

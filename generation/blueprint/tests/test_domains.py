@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generation.blueprint.domains import Domain, EntityTemplate, all_domains
 from generation.blueprint.reader import read
 from generation.blueprint.schema import FieldType, Fit, Who
 from generation.blueprint.validation import validate
+from generation.blueprint.words.domains import Domain, EntityTemplate, all_domains
 
 WRITTEN: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "domains.yaml").read_text(encoding="utf-8"))
 SAID = [

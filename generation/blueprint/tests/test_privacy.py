@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generation.blueprint.domains import all_domains
-from generation.blueprint.inflection import fold
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Access, Blueprint, Entity, FieldType, Who
+from generation.blueprint.words.domains import all_domains
+from generation.blueprint.words.inflection import fold
 
 PERSONAL = re.compile(
     r"(birth|nacimiento|cumplea|address|direccion|domicilio|salar|sueldo|wage|nomina|diagnos|alerg|allerg|sintoma"

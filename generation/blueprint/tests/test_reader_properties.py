@@ -7,10 +7,10 @@ import random
 import pytest
 import yaml
 
-from generation.blueprint.domains import all_domains
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import DescriptionError, read
 from generation.blueprint.validation import validate
+from generation.blueprint.words.domains import all_domains
 
 ALPHABETS = (
     "abcdefghijklmnñopqrstuvwxyzáéíóú ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.blueprint.deeds import deed
+from generation.blueprint.people.deeds import deed
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint, Who
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.blueprint.reader import read
-from generation.blueprint.speech import Kind, kind_of
+from generation.blueprint.words.speech import Kind, kind_of
 
 
 @pytest.mark.parametrize("word", ["dogs", "wines", "beds", "pages", "budgets", "flats"])

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from generation.blueprint.formula import parse, rounded
+from generation.blueprint.kinds.worked_examples import results
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint, CheckKind, Fit, PageKind, Tool
 from generation.blueprint.validation import validate
-from generation.blueprint.worked_examples import results
 
 
 def result_of(tool: Tool, **values: float) -> list[float]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generation.blueprint.language import detect
 from generation.blueprint.reader import read
-from generation.blueprint.tokens import sentences
-from generation.blueprint.wanted import refused, wanted
+from generation.blueprint.words.language import detect
+from generation.blueprint.words.tokens import sentences
+from generation.blueprint.words.wanted import refused, wanted
 
 
 @pytest.mark.parametrize(

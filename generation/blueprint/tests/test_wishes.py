@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generation.blueprint.hearing import hear
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Fit
+from generation.blueprint.words.hearing import hear
 
 
 def asked(text: str) -> list[str]:

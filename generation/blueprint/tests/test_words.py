@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generation.blueprint.field_types import field_type
-from generation.blueprint.inflection import fold, plural, singular
-from generation.blueprint.language import detect
-from generation.blueprint.names import class_name, entity_slug, field_name, identifier
+from generation.blueprint.drafts.names import class_name, entity_slug, field_name, identifier
 from generation.blueprint.reader import read
+from generation.blueprint.words.field_types import field_type
+from generation.blueprint.words.inflection import fold, plural, singular
+from generation.blueprint.words.language import detect
 
 SPANISH = {
     "mascotas": "mascota", "habitaciones": "habitación", "clientes": "cliente", "ciudades": "ciudad", "sedes": "sede",

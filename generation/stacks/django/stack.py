@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.schema import Blueprint
 from generation.stacks.protocol import CheckPlan, Scope
 

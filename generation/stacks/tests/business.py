@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.reader import read
 from generation.blueprint.schema import (
     Access,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.reserved import CLASS_ENDINGS, CLASS_NAMES, SHOP_CLASS_NAMES
 from generation.blueprint.schema import Blueprint
 from generation.stacks.django import DjangoStack

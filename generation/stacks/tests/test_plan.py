@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.schema import Who
 from generation.stacks.django import DjangoStack
 from generation.stacks.django.plan import outcomes

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.schema import Blueprint
 from generation.stacks.django import DjangoStack
 from generation.stacks.django.wording import TEXTS, words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generation.blueprint.orders import with_orders
+from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.schema import Blueprint, PageKind, Who
 from generation.stacks.django.computing import link
 from generation.stacks.django.entities import EntityView

@@ -1,0 +1,96 @@
+"""What was asked and will not be built: an honest list, and how far the whole request fits."""
+
+from __future__ import annotations
+
+from generation.blueprint.drafts.draft import Findings, Wish
+from generation.blueprint.kinds.kinds import Kinds
+from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import Blueprint, Feature, Fit, Unmet
+from generation.blueprint.words.inflection import Language
+
+ASKED_LIMIT = 200
+
+
+def fit_and_unmet(
+    found: Findings, words: frozenset[str], language: Language, kinds: Kinds, *, empty: bool, unpaid: bool
+) -> tuple[Fit, list[Unmet]]:
+    """`empty`: nothing to keep was found; `unpaid`: payments were asked for, but nothing has a price."""
+    if kinds.refused:
+        return Fit.OUTSIDE, kinds.unmet
+    unmet = [*kinds.unmet, *_wishes(found, language), *_stacks(found, language)]
+    if unpaid and not empty and not kinds.alone:
+        unmet.append(_said("unpaid", found.features[Feature.PAYMENTS], language))
+    outside = is_outside(found) and not kinds.anything
+    nothing = empty and not kinds.anything
+    if nothing and not unmet:
+        unmet.append(_said("nothing", "datos que guardar" if language == "es" else "things to keep", language))
+    if outside or nothing:
+        return Fit.OUTSIDE, unmet
+    return (Fit.PARTIAL if unmet else Fit.FULL), unmet
+
+
+def is_outside(found: Findings) -> bool:
+    """Whether what the text asks for is no web application at all."""
+    table = tables("wishes")
+    return any(table[wish.number]["fit"] == "outside" for wish in found.wishes)
+
+
+def _wishes(found: Findings, language: Language) -> list[Unmet]:
+    """What no app has; wishes for what this one may have are looked at once it is planned."""
+    table = tables("wishes")
+    seen: dict[int, Unmet] = {}
+    for wish in found.wishes:
+        if "built" in table[wish.number]:
+            continue
+        why, instead = table[wish.number][language]
+        asked = f"{seen[wish.number].asked}, {wish.asked}" if wish.number in seen else wish.asked
+        if wish.number in seen and wish.asked.lower() in seen[wish.number].asked.lower():
+            continue
+        seen[wish.number] = Unmet(asked=asked[:ASKED_LIMIT], why=why, instead=instead or "")
+    return list(seen.values())
+
+
+def held_to(blueprint: Blueprint, found: Findings) -> Blueprint:
+    """The plan with every wish named that it could have met and does not."""
+    if blueprint.fit is Fit.OUTSIDE:
+        return blueprint
+    blueprint = blueprint.model_copy(update={"unmet": tuple(_true_of(blueprint, wish) for wish in blueprint.unmet)})
+    lacking = [wish for wish in found.wishes if not _has(blueprint, tables("wishes")[wish.number].get("built", ""))]
+    said = {wish.number: wish for wish in reversed(lacking)}
+    unmet = [_unbuilt(wish, blueprint.language) for wish in reversed(said.values())]
+    if not unmet:
+        return blueprint
+    return blueprint.model_copy(update={"fit": Fit.PARTIAL, "unmet": (*blueprint.unmet, *unmet)})
+
+
+def _true_of(blueprint: Blueprint, unmet: Unmet) -> Unmet:
+    """What there is instead, as far as this plan has it."""
+    for entry in tables("wishes"):
+        if entry[blueprint.language][0] == unmet.why and not _has(blueprint, entry.get("needs", "")):
+            return unmet.model_copy(update={"instead": entry["otherwise"][blueprint.language]})
+    return unmet
+
+
+def _unbuilt(wish: Wish, language: Language) -> Unmet:
+    why, instead = tables("wishes")[wish.number][language]
+    return Unmet(asked=wish.asked[:ASKED_LIMIT], why=why, instead=instead)
+
+
+def _has(blueprint: Blueprint, built: str) -> bool:
+    """Whether the plan has one of "feature:charts|page:report"; what needs nothing is had."""
+    kinds = {f"page:{page.kind.value}" for page in blueprint.pages}
+    have = kinds | {f"feature:{feature.value}" for feature in blueprint.features}
+    return not built or bool(have & set(built.split("|")))
+
+
+def _stacks(found: Findings, language: Language) -> list[Unmet]:
+    data = tables("stacks")
+    return [
+        Unmet(asked=name, why=data["why"][language].format(name=name), instead=data["instead"][language])
+        for name in found.stacks
+    ]
+
+
+def _said(what: str, asked: str, language: Language) -> Unmet:
+    phrases = tables("phrases")[what]
+    return Unmet(asked=asked[:ASKED_LIMIT], why=phrases["why"][language], instead=phrases["instead"][language])

@@ -1,0 +1,139 @@
+"""Finds what a verb is about: the things behind it, and whether they are one's own or others'."""
+
+from __future__ import annotations
+
+from generation.blueprint.lexicon import tables
+from generation.blueprint.people.clause_subjects import ClauseSubjects
+from generation.blueprint.people.deeds import Deed, as_deed_noun
+from generation.blueprint.people.statements import Subject
+
+
+class ClauseObjects(ClauseSubjects):
+    """The objects of one sentence."""
+
+    def _clause_end(self, verb: int, *, behind: bool) -> int:
+        """The token at which the clause of a verb ends."""
+        raise NotImplementedError
+
+    def _objects(self, verb: int, end: int, known: Deed, subject: Subject) -> tuple[list[int], list[int]]:
+        direct: list[int] = []
+        beside: list[int] = []
+        number = verb + 1
+        while number < end:
+            if number in self.named and not subject.first <= number < subject.last:
+                draft, size = self.named[number]
+                (beside if self._is_beside(number, verb) else direct).append(draft)
+                number += size
+            else:
+                number += 1
+        if not direct and (shared := self._shares_with(verb)) is not None:
+            return self._objects(shared, self._clause_end(shared, behind=False), known, subject)
+        if known.kind == "take" or (known.kind == "make" and not direct):
+            return self._taken(verb, known, direct, beside)
+        return direct, beside
+
+    def _shares_with(self, verb: int) -> int | None:
+        """The next verb, where its object is this one's too: "confirm or reject the …", "mira pero no toca las …"."""
+        following = next((n for n in range(verb + 1, min(verb + 5, len(self.folded))) if n in self.verbs), None)
+        if following is None:
+            return None
+        light = self.words["links"] | self.words["clitics"] | self.words["not"] | {"pero", "but"}
+        return following if all(word in light for word in self.folded[verb + 1 : following]) else None
+
+    def _taken(self, verb: int, known: Deed, direct: list[int], beside: list[int]) -> tuple[list[int], list[int]]:
+        nouns = as_deed_noun(known.base, self.language)
+        made = [draft for noun in nouns if (draft := self._thing_called(noun)) is not None][:1]
+        acts = frozenset(tables("personal")["acts"]) | frozenset(tables("personal")["opinions"])
+        own = [thing for thing in direct if thing in made or set(self.reading.drafts[thing].key.split(" ")) & acts]
+        if known.base in ("seguir", "follow", "preguntar", "ask", "proponer"):
+            own = own or direct
+        things = list(dict.fromkeys([*own, *made])) or (direct[:1] if known.base in self.words["reports_it"] else [])
+        return things, [thing for thing in (*direct, *beside) if thing not in things]
+
+    def _thing_called(self, noun: str) -> int | None:
+        hit = self.reading.things.at(self.reading.name_tokens(noun), 0)
+        return hit[0] if hit else None
+
+    def _is_beside(self, number: int, verb: int) -> bool:
+        """Behind a preposition, unless that belongs to the verb: "look at the donations"."""
+        at = number - 1
+        while at > verb and (self.folded[at] in self.words["articles"] or self.folded[at] in self.words["own"]):
+            if self.folded[at] in ("del", "al"):
+                return self.folded[at] == "del"
+            at -= 1
+        before = self.folded[at]
+        if at == verb + 1 and self.verbs[verb].kind in ("see", "mend", "judge"):
+            return False
+        return at > verb and before in (
+            "de",
+            "of",
+            "por",
+            "para",
+            "for",
+            "en",
+            "on",
+            "in",
+            "with",
+            "con",
+            "about",
+            "sobre",
+            "to",
+            "from",
+            "at",
+            "by",
+            "after",
+            "como",
+            "as",
+            "desde",
+            "under",
+            "into",
+            "entre",
+            "per",
+            "between",
+        )
+
+    def _own(self, verb: int, end: int) -> bool:
+        """ "sus citas", "their own leases", "lo suyo", "the visits assigned to them"."""
+        part = self.folded[verb + 1 : end]
+        if {
+            "asignado",
+            "asignada",
+            "asignados",
+            "asignadas",
+            "assigned",
+            "own",
+            "propio",
+            "propia",
+            "propios",
+            "propias",
+            "suyo",
+            "suya",
+            "suyos",
+            "suyas",
+            "mio",
+            "mia",
+            "mine",
+            "theirs",
+        } & set(part):
+            return True
+        if any(part[at : at + 2] in (["lo", "de"], ["los", "de"], ["las", "de"]) for at in range(len(part))):
+            return "sus" in part or "su" in part
+        return any(
+            word in self.words["own"]
+            for number in self.named
+            if verb < number < end
+            for word in self.folded[max(verb + 1, number - 2) : number]
+        )
+
+    def _others(self, verb: int, end: int) -> bool:
+        tail = self.folded[verb + 1 : end]
+        if any(
+            token.end - token.start > len(token.text)
+            and token.folded in ("everyone", "everybody", "other", "neighbor", "neighbour", "else")
+            for token in self.tokens[verb + 1 : end]
+        ):
+            return True
+        return any(
+            word in self.words["others"] or word.removesuffix("'s").removesuffix("’s") in self.words["others"]
+            for word in tail
+        )

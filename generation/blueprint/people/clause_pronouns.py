@@ -1,0 +1,158 @@
+"""Finds what a pronoun stands for: "las ven", "which only staff can read", "lo consulta la familia"."""
+
+from __future__ import annotations
+
+from generation.blueprint.lexicon import tables
+from generation.blueprint.people.clause_objects import ClauseObjects
+from generation.blueprint.people.statements import Statement
+
+
+class ClausePronouns(ClauseObjects):
+    """The pronouns of one sentence, and what is meant without any."""
+
+    def _without_object(self, made: Statement, verb: int, clause: list[str]) -> None:
+        """The thing before ("…which only staff can read"), else all there is; nothing where something else is named."""
+        if made.kind == "see" and {"todo", "everything", "anything", "nada", "nothing"} & set(clause):
+            made.whole = True
+            return
+        if self._means_all(made, verb):
+            made.whole = True
+            return
+        people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
+        before = [number for number in self.named if number < verb and number not in people]
+        if self._has_other_object(verb) and not self._points_back(verb):
+            return
+        back = self._points_back(verb)
+        if fronted := [n for n in before if self._is_fronted(n, verb)]:
+            made.things = self._together(self._best(fronted, verb, made.kind))
+        elif back and (known := self._last_things(verb, made.kind)):
+            made.things, made.named = known, False
+        elif before and (back or made.kind in ("judge", "mend")):
+            made.things = self._together(self._best(before, verb, made.kind))
+        elif back or made.kind in ("judge", "mend"):
+            made.things, made.named = list(self.reading.topic)[:1], False
+        else:
+            made.whole = True
+
+    def _is_fronted(self, thing: int, verb: int) -> bool:
+        """ "los eventos los ve todo el mundo": nothing is done to it before, or the pronoun stands right behind it."""
+        if not any(other < verb for other in self.verbs):
+            return True
+        end = thing + self.named[thing][1]
+        return (
+            self.language == "es"
+            and bool({"lo", "la", "los", "las"} & set(self.folded[end : end + 2]))
+            and verb - end <= 4
+        )
+
+    def _means_all(self, made: Statement, verb: int) -> bool:
+        """ "Lo consulta solo la familia", "las fichas las toco yo": the app, or its rows as such."""
+        if self.words["records"] & set(self.folded[max(0, verb - 6) : verb]):
+            return True
+        start = [word for word in self.folded[:verb] if word not in self.words["modals"]]
+        return made.kind == "see" and made.only and start in (["lo"], ["la"], [])
+
+    def _best(self, numbers: list[int], verb: int, kind: str) -> int:
+        """The nearest that agrees with the pronoun; of those that can be decided on, where a decision is meant."""
+        numbers = self._agreeing(verb, numbers) or numbers
+        decided = [n for n in numbers if self._is_act(n)] if kind in ("judge", "mend") else []
+        return max(decided or numbers)
+
+    def _together(self, nearest: int) -> list[int]:
+        things = [self.named[nearest][0]]
+        return things + [
+            thing
+            for n, (thing, _) in self.named.items()
+            if n < nearest and self._listed_with(n, nearest) and thing not in things
+        ]
+
+    def _last_things(self, verb: int, kind: str) -> list[int]:
+        """What was last done something to, if the pronoun may stand for it."""
+        near = {"eso", "esto", "that", "this"} & set(self.folded[max(0, verb - 4) : verb + 3])
+        first = min(self.verbs, default=verb)
+        if near and (opening := [thing for at, (thing, _) in self.named.items() if at < first]):
+            return opening[:1]  # "Del cliente guardamos el nombre, y eso solo lo vemos nosotros"
+        found: list[list[int]] = []
+        for said in reversed(self.reading.statements[-4:]):
+            if fitting := [thing for thing in said.things if self._may_stand_for(verb, thing)]:
+                found.append(fitting)
+        decided = [things for things in found if self.reading.is_act(things[0])] if kind in ("judge", "mend") else []
+        return next(iter([*decided, *found]), [])
+
+    def _may_stand_for(self, verb: int, thing: int) -> bool:
+        near = [word for word in self.folded[max(0, verb - 3) : verb] if word in ("lo", "la", "los", "las")]
+        if self.language != "es" or not near:
+            return True
+        return is_feminine(self.reading.drafts[thing].key.split(" ")[0]) == ("a" in near[-1])
+
+    def _has_other_object(self, verb: int) -> bool:
+        """ "save their favourites": what is done is done to something that is nobody's row."""
+        for number in range(verb + 1, min(verb + 5, len(self.folded))):
+            word = self.folded[number]
+            if (
+                number in self.verbs
+                or number in self.actors
+                or not self.tokens[number].is_word
+                or word in self.words["links"]
+                or word in self.words["breaks"]
+            ):
+                return False
+            if word in tables("states")["nouns"]:
+                return False
+            if (
+                word in self.words["articles"]
+                or word in self.words["own"]
+                or word in self.words["only"]
+                or word in self.words["modals"]
+            ):
+                continue
+            return word not in self.words["light"]
+        return False
+
+    def _is_act(self, number: int) -> bool:
+        """Whether the thing named there is one that people decide upon: a booking, an order, a request."""
+        thing = self.named[number][0]
+        return self.reading.is_act(thing) or self.reading.head(thing) in tables("states")["stateful"]
+
+    def _agreeing(self, verb: int, before: list[int]) -> list[int]:
+        """Of the things named before, those that "la" or "los" may stand for."""
+        near = [word for word in self.folded[max(0, verb - 3) : verb] if word in ("lo", "la", "los", "las")]
+        if self.language != "es" or not near:
+            return []
+        many, feminine = near[-1].endswith("s"), "a" in near[-1]
+        return [
+            n
+            for n in before
+            if (self.tokens[n].lemma != self.folded[n]) == many and is_feminine(self.tokens[n].lemma) == feminine
+        ]
+
+    def _listed_with(self, one: int, other: int) -> bool:
+        between = self.folded[one + self.named[one][1] : other]
+        return all(
+            word in self.words["links"]
+            or word in self.words["articles"]
+            or any(n in self.named and n <= k < n + self.named[n][1] for n in self.named)
+            for k, word in enumerate(between, one + self.named[one][1])
+        )
+
+    def _points_back(self, verb: int) -> bool:
+        """Whether a pronoun stands for what is meant: "las ven", "approves it", "which only staff can read"."""
+        before, after = self.folded[max(0, verb - 6) : verb], self.folded[verb + 1 : verb + 3]
+        if self.language == "en":
+            return bool(
+                {"them", "those", "these", "this", "it", "that", "one"} & set(after)
+                or {"which", "that", "those", "these", "this"} & set(before)
+            )
+        near = self.folded[max(0, verb - 3) : verb]
+        return bool(
+            {"lo", "la", "los", "las"} & set(near)
+            or {"esto", "esta", "estas", "estos", "esas", "esos", "eso"} & set(before)
+            or "que" in near[-1:]
+        ) or self.folded[verb].endswith(("rlos", "rlas", "rla", "rlo", "ndola", "ndolo", "ndolas", "ndolos"))
+
+
+def is_feminine(lemma: str) -> bool:
+    """Whether a Spanish noun is, by its ending."""
+    return lemma.endswith(("a", "cion", "sion", "dad", "tad", "tud", "umbre")) and not lemma.endswith(
+        ("ema", "ama", "dia")
+    )

@@ -1,0 +1,264 @@
+"""Finds who does what a verb says: before it, behind it, or in the sentence before."""
+
+from __future__ import annotations
+
+from generation.blueprint.people.clause_verbs import ClauseVerbs
+from generation.blueprint.people.clause_words import Text
+from generation.blueprint.people.deeds import Deed
+from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, WE
+from generation.blueprint.people.statements import Subject
+from generation.blueprint.words.tokens import Sentence
+
+_BACK = 40  # words of a sentence in which a verb's subject is looked for
+
+
+class ClauseSubjects(ClauseVerbs):
+    """The subjects of one sentence."""
+
+    def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
+        super().__init__(reading, sentence, number)
+        self.signed = self._signed_duty()
+
+    def _signed_duty(self) -> bool:
+        """ "para publicar hay que estar registrado", "need an account to write"."""
+        duty = {
+            "hay",
+            "must",
+            "need",
+            "needs",
+            "have",
+            "tener",
+            "tienen",
+            "deben",
+            "debe",
+            "requiere",
+            "requires",
+            "tiene",
+            "ser",
+        }
+        signed = [number for number, actor in self.actors.items() if actor.key == SIGNED_IN]
+        return any(duty & set(self.folded[max(0, at - 5) : at + 1]) for at in signed) and not self.free
+
+    def _story(self) -> tuple[str, ...] | None:
+        """ "As a tenant I want to", "Como gerente quiero": whom this sentence and the lines below are about."""
+        if not self.folded or self.folded[0] not in ("como", "as"):
+            return None
+        start = next((n for n in range(1, min(4, len(self.folded))) if n in self.actors), None)
+        if start is None or self.actors[start].key in NOT_PEOPLE:
+            return None
+        after = self.folded[start + self.actors[start].size : start + self.actors[start].size + 5]
+        if not {"quiero", "necesito", "puedo", "i", "want", "need", "quisiera", "podre", "can"} & set(after):
+            return None
+        self._does(start)
+        return (self.actors[start].key,)
+
+    def _does(self, start: int) -> None:
+        for spot in self.reading.spots:
+            if (spot.sentence, spot.at) == (self.number, start):
+                spot.acts = True
+
+    def _subject(self, verb: int, known: Deed, role: tuple[str, ...] | None) -> Subject | None:
+        if role is not None:
+            return Subject(role, verb, verb)
+        behind = self._subject_behind(verb, known)
+        if behind is not None:
+            return behind
+        if self.signed and (known.infinitive or known.kind in ("make", "take")):
+            return Subject((SIGNED_IN,), verb, verb)
+        if known.first and self.language == "es":
+            return Subject((WE,), verb, verb, only=self._only_near(verb))
+        before = self._subject_before(verb)
+        if before is not None:
+            return before
+        who = self._spoken_of(verb, known)
+        return Subject(who, verb, verb) if who else None
+
+    def _spoken_of(self, verb: int, known: Deed) -> tuple[str, ...]:
+        """Who is meant where the sentence names nobody."""
+        if self.reading.carried:
+            return self.reading.carried
+        if known.infinitive and self._we_want(verb):
+            return (WE,)
+        return self.reading.third if self._subjectless(verb, known) else ()
+
+    def _subjectless(self, verb: int, known: Deed) -> bool:
+        """ "También puede abrir una incidencia", "They only see their own": the person of the sentence before."""
+        if not self.reading.third:
+            return False
+        start = self.folded[:verb]
+        pronouns = {"they", "he", "she", "ellos", "ellas", "el", "ella"}
+        if self.language == "en":
+            return bool(pronouns & set(start[-4:])) and not any(n < verb for n in self.actors)
+        light = (
+            self.words["modals"]
+            | self.words["not"]
+            | self.words["only"]
+            | self.words["clitics"]
+            | {"al", "y", "ademas", "despues", "entrar"}
+        )
+        return (not known.infinitive or bool(self.words["modals"] & set(start))) and all(
+            word in light for word in start
+        )
+
+    def _we_want(self, verb: int) -> bool:
+        """ "Queremos publicar propiedades": what the writer does."""
+        wants = {
+            "queremos",
+            "quiero",
+            "necesito",
+            "necesitamos",
+            "quisiera",
+            "want",
+            "need",
+            "gustaria",
+            "i",
+            "we",
+            "vamos",
+            "voy",
+        }
+        return bool(wants & set(self.folded[max(0, verb - 4) : verb]))
+
+    def _subject_behind(self, verb: int, known: Deed) -> Subject | None:
+        """ "lo puede ver la junta", "las sube la directiva", "visible to staff only", "seen by the committee"."""
+        if not self._is_turned(verb, known):
+            return None
+        number, only = verb + 1, self._only_near(verb)
+        while number < min(len(self.tokens), verb + 6):
+            word = self.folded[number]
+            if number in self.actors:
+                kept = self.actors[number].key not in NOT_PEOPLE and self._has_object_before(verb, number)
+                return None if kept else self._gathered(number, only=only)
+            if word in self.words["only"] or self._nothing_more(number):
+                only = True
+            elif not self._leads_to_who(number):
+                return None
+            number += 1
+        return None
+
+    def _leads_to_who(self, number: int) -> bool:
+        """Whether the word may stand between a verb and who does it."""
+        word = self.folded[number]
+        if word == ",":  # "borrar, solo la junta"
+            return bool({*self.folded[number + 1 : number + 2]} & self.words["only"])
+        light = self.words["articles"] | self.words["modals"] | {"to", "by", "para", "por", "for", "nada", "mas"}
+        return word not in self.words["apart"] and (word in light or self._is_deed(number))
+
+    def _is_turned(self, verb: int, known: Deed) -> bool:
+        if self.language == "en":
+            by = self.folded[verb + 1 : verb + 4]
+            return (
+                self.folded[verb] == "visible" or "by" in by or (known.kind == "see" and self.folded[verb] == "public")
+            )
+        before = self.folded[verb - 1] if verb else ""
+        two = self.folded[verb - 2] if verb > 1 else ""
+        clitic = {"lo", "la", "los", "las", "se"}
+        if self.folded[verb] in ("visible", "visibles"):
+            return True
+        opens = before in ("", ",", "y", "que", "solo", "ni", "pero") or (
+            before in self.words["modals"] and two in ("", ",", "y", "que", "solo", *clitic)
+        )
+        enclitic = known.infinitive and self.folded[verb].endswith(("lo", "la", "los", "las"))
+        return before in clitic or (before in self.words["modals"] and two in clitic) or enclitic or opens
+
+    def _has_object_before(self, verb: int, actor: int) -> bool:
+        pronoun = {"lo", "la", "los", "las"} & set(self.folded[max(0, verb - 2) : verb])
+        return not pronoun and not any(number < verb for number in self.named) and actor in self.named
+
+    def _nothing_more(self, number: int) -> bool:
+        return self.folded[number : number + 2] == ["nada", "mas"]
+
+    def _only_near(self, verb: int) -> bool:
+        return any(word in self.words["only"] for word in self.folded[max(0, verb - 3) : verb + 2])
+
+    def _subject_before(self, verb: int) -> Subject | None:
+        for number in range(verb - 1, max(-1, verb - _BACK), -1):
+            if self.folded[number] in ("(", ";") and number < verb - 1:
+                break
+            if number in self.actors and self._may_act(number) and self.folded[number] not in ("con", "with"):
+                return self._gathered(number)
+        return None
+
+    def _may_act(self, number: int) -> bool:
+        """Not what something is done to: "gestionar clientes", "asignar a un técnico", "citas de los pacientes"."""
+        if self.actors[number].key == WE:
+            return True
+        at = number - 1
+        while at >= 0 and self.folded[at] in self.words["articles"]:
+            if self.folded[at] in ("del", "al"):
+                return False
+            at -= 1
+        before = self.folded[at] if at >= 0 else ""
+        if before in self.words["object_of"] and not (before == "a" and self.language == "en"):
+            return False
+        if at >= 0 and self._is_deed(at) and at in self.verbs and self.actors[number].key not in NOT_PEOPLE:
+            known = self.verbs[at]
+            return not known.surely and not known.infinitive and self.language == "es"
+        return True
+
+    def _gathered(self, number: int, *, only: bool = False) -> Subject:
+        """The person there with those named beside: "managers and HR"."""
+        first, found = number, [self.actors[number].key]
+        self._does(number)
+        while (before := self._joined_before(first, listed=len(found) > 1)) is not None:
+            first = before
+            found.append(self.actors[first].key)
+            self._does(first)
+        last = number + self.actors[number].size
+        while (after := self._joined_after(last)) is not None and self.actors[after].key not in (*found, NOBODY):
+            found.append(self.actors[after].key)
+            self._does(after)
+            last = after + self.actors[after].size
+        near = self.folded[max(0, first - 3) : first]
+        each = self.folded[max(0, first - 1) : first] in (["cada"], ["each"], ["every"])
+        only = (
+            only
+            or any(word in self.words["only"] for word in near)
+            or self.folded[last : last + 1] in (["only"], ["alone"], ["nomas"])
+        )
+        only = only or self._is_only_one(first, last)
+        denied = self.folded[max(0, first - 1) : first] in (["no"], ["ningun"], ["ninguna"], ["ni"], ["neither"])
+        return Subject(tuple(dict.fromkeys(found)), first, last, only=only, each=each, denied=denied)
+
+    def _is_only_one(self, first: int, last: int) -> bool:
+        """ "the treasurer is the only one who looks", "y nadie más", "nobody else"."""
+        tail = self.folded[last : last + 6]
+        text = " ".join(tail)
+        return any(
+            said in text
+            for said in (
+                "only one",
+                "la unica",
+                "el unico",
+                "y nadie mas",
+                "nadie mas",
+                "nobody else",
+                "no one else",
+                "y ya",
+            )
+        ) or " ".join(self.folded[max(0, first - 3) : first]).endswith(
+            ("nada mas", "nomas el", "nomas la", "nomas las", "nomas los", "nomas")
+        )
+
+    def _joined_before(self, first: int, *, listed: bool) -> int | None:
+        at = first - 1
+        while at >= 0 and self.folded[at] in self.words["articles"]:
+            at -= 1
+        if at < 0 or self.folded[at] not in self.words["links"] or (self.folded[at] == "," and not listed):
+            return None
+        return next(
+            (
+                n
+                for n in range(at - 1, max(-1, at - 5), -1)
+                if n in self.actors and n + self.actors[n].size == at and self._may_act(n)
+            ),
+            None,
+        )
+
+    def _joined_after(self, last: int) -> int | None:
+        if self.folded[last : last + 1] and self.folded[last] in self.words["links"] and self.folded[last] != ",":
+            at = last + 1
+            while at < len(self.folded) and self.folded[at] in self.words["articles"]:
+                at += 1
+            if at in self.actors and at <= last + 3:
+                return at
+        return None

@@ -1,0 +1,150 @@
+"""Tells in one sentence which words are verbs of rights: "reserva" and "book" are nouns as well."""
+
+from __future__ import annotations
+
+from generation.blueprint.people.clause_words import ClauseWords, Text
+from generation.blueprint.people.deeds import Deed, deed
+from generation.blueprint.people.people import NOBODY
+from generation.blueprint.words.tokens import Sentence
+
+_BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
+_OBJECTS = frozenset({"them", "it", "everything", "those", "at"})
+
+
+class ClauseVerbs(ClauseWords):
+    """The verbs of one sentence."""
+
+    def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
+        super().__init__(reading, sentence, number)
+        self.verbs = self._find_verbs()
+
+    def _find_verbs(self) -> dict[int, Deed]:
+        found: dict[int, Deed] = {}
+        for number, word in enumerate(self.folded):
+            known = deed(word, self.language)
+            if known is not None and self._is_verb(number, known):
+                found[number] = known
+        return found
+
+    def _is_verb(self, number: int, known: Deed) -> bool:
+        at = number - 1
+        while at > 0 and self.folded[at] in self.words["lightly"]:
+            at -= 1
+        before = self.folded[at] if at >= 0 else ""
+        if number in self.actors or number in self.masked:
+            return False
+        if number == 0 and self.bullet and not known.first and number not in self.named:
+            return True
+        if self.language == "es":
+            return self._is_spanish_verb(number, known, before)
+        return self._is_english_verb(number, known, before)
+
+    def _is_english_verb(self, number: int, known: Deed, before: str) -> bool:
+        if before in self.words["articles"] or before in _BEFORE_NOUNS:
+            return False
+        if known.surely:
+            return not self.folded[number].endswith("ed") or self._passive(number)
+        after_who = before in self.words["modals"] or self._acts_before(number)
+        if number in self.named and not after_who:
+            return False
+        following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
+        if following in ("in", "out") and known.base in ("sign", "log", "check"):
+            return False
+        return (
+            after_who
+            or before in ("they", "he", "she", "who")
+            or self._done_by_one(number, known, following)
+            or (
+                self._opens(number, before)
+                and (following in _OBJECTS or following in self.words["articles"] | self.words["own"])
+            )
+        )
+
+    def _opens(self, number: int, before: str) -> bool:
+        return number == 0 or before in ("and", "or", ",", "then", "also", "that", "which", "only")
+
+    def _done_by_one(self, number: int, known: Deed, following: str) -> bool:
+        """ "the waiter on duty accepts", "nobody except the ward looks at it"."""
+        if not self.folded[number].endswith("s"):
+            return False
+        if known.kind == "judge" and self._acts_earlier(number):
+            return True
+        nobody = any(actor.key == NOBODY and number - 7 < start < number for start, actor in self.actors.items())
+        return nobody and following in self.words["articles"] | {"at", "it", "them"}
+
+    def _is_spanish_verb(self, number: int, known: Deed, before: str) -> bool:
+        if known.infinitive:
+            return before != "por"  # "por hacer" is a state
+        if before in ("lo", "la", "los", "las", "se", "le", "les", "me", "nos"):
+            return known.surely or not (number in self.named and before in ("la", "las", "los"))
+        if before in self.words["articles"] or before in ("de", "en", "con", "por", "sin", "a", "para", "cuyo", "y/o"):
+            return False
+        if known.surely:
+            return True
+        if number in self.named and not self._acts_before(number):
+            return False
+        following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
+        if following in self.words["articles"] and self._acts_earlier(number):
+            return True
+        if before in ("que", "quien") and number not in self.named and self._one_alone(number):
+            return True
+        opened = before in ("", "que", "y", "e", "o", "no", ",", "solo", "nadie", "quien", "tambien", "ni", "cuando")
+        return (
+            self._acts_before(number)
+            or (
+                opened
+                and (
+                    following in self.words["articles"]
+                    or number + 1 in self.actors
+                    or following in ("a", "que", "su", "sus")
+                )
+            )
+            or (known.first and opened)
+        )
+
+    def _acts_before(self, number: int) -> bool:
+        """Whether a person stands right before, past "solo", "no" and pronouns."""
+        at = number - 1
+        while at >= 0 and (
+            self.folded[at] in self.words["only"]
+            or self.folded[at] in self.words["not"]
+            or self.folded[at]
+            in (
+                "also",
+                "tambien",
+                "se",
+                "las",
+                "los",
+                "la",
+                "lo",
+                "le",
+                "les",
+                "mismos",
+                "mismas",
+                "then",
+                "always",
+                "siempre",
+                "who",
+                "that",
+                "que",
+            )
+        ):
+            at -= 1
+        return any(start + actor.size - 1 == at for start, actor in self.actors.items())
+
+    def _one_alone(self, number: int) -> bool:
+        """ "ser la única que crea …"."""
+        return bool(self.words["only"] & set(self.folded[max(0, number - 3) : number]))
+
+    def _acts_earlier(self, number: int) -> bool:
+        """ "el residente de cada obra llene la bitácora": the person, what they are of, and the deed."""
+        near = [start for start in self.actors if number - 7 < start < number]
+        if not near or number in self.named:
+            return False
+        between = self.folded[max(near) + self.actors[max(near)].size : number]
+        return between[:1] in (["de"], ["del"], ["of"], ["on"], ["at"], ["in"]) and not {",", "y", "e", ":", "("} & set(
+            between
+        )
+
+    def _passive(self, number: int) -> bool:
+        return "by" in self.folded[number + 1 : number + 4] or self.folded[number - 1] in ("be", "are", "is")

@@ -1,0 +1,338 @@
+"""Decides which of the mentioned things become entities, adds those the domain needs, and gives each its fields."""
+
+from __future__ import annotations
+
+import re
+
+from generation.blueprint.drafts.draft import AUDIENCE, LISTED, TOPIC, EntityDraft, FieldDraft, Findings, Mention
+from generation.blueprint.drafts.evidence import ENOUGH as SURE
+from generation.blueprint.drafts.names import class_name, identifier, sentence_case
+from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import Access, FieldType
+from generation.blueprint.words.domains import Domain, EntityTemplate, FieldTemplate, shared_template
+from generation.blueprint.words.field_types import default_options, field_type, is_field_word
+from generation.blueprint.words.inflection import Language, fold
+from generation.blueprint.words.vocabulary import vocabulary
+
+MOST_ENTITIES = 14
+MOST_FIELDS = 30
+FEW = 3  # fields below which questions do not replace what the domain expects
+ENOUGH = 3  # things that a text lists before it is believed to list them all
+_CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
+_MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
+_SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
+
+
+def choose(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[EntityDraft]:
+    """The entities of the app, those of the text first, in the order they are mentioned."""
+    mentions = _worth_keeping(found, domain, language, shop=shop)
+    drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
+    _count_related(drafts, mentions)
+    _adopt_main(drafts, mentions, domain, language)
+    for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
+        drafts.append(_from_template(template, domain, language))
+    drafts = _take_attributes(drafts, domain, language)
+    taken: set[str] = set()
+    for draft in drafts:
+        draft.class_name = class_name(draft.one, taken, language, shop=shop)
+        taken.add(draft.class_name)
+    return drafts
+
+
+def _count_related(drafts: list[EntityDraft], mentions: list[Mention]) -> None:
+    """ "a room belongs to a floor": the floor is a thing, though the word may name a field elsewhere."""
+    owners = {key for mention in mentions if mention.strength == LISTED for key, _ in mention.parents}
+    for draft in drafts:
+        draft.counted = draft.counted or (draft.key in owners and draft.plural)
+
+
+def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Domain | None, language: Language) -> None:
+    """ "Tienda de discos": what the title names plays the main part when nothing else does."""
+    if domain is None or domain.adopts is None:
+        return
+    template = domain.entities[domain.adopts["entity"]]
+    titled = {mention.key: mention for mention in mentions if mention.titled}
+    draft = next((d for d in drafts if d.key in titled and d.template is None), None)
+    if draft is None or any(each.template is template for each in drafts):
+        return
+    draft.template, draft.domain, draft.borrowed = template, domain.ident, True
+    draft.access = template.access
+    if domain.adopts["fields"] == "template" or titled[draft.key].fields:
+        draft.fields = _fields(draft, titled[draft.key], language)
+    if domain.shop and all(field.type is not FieldType.MONEY for field in draft.fields):
+        price = next(f for f in template.fields if f.ident == domain.shop["price"])
+        draft.fields.append(from_template(price, language))
+
+
+def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> list[EntityDraft]:
+    """ "ropa con tallas y colores": a word for a field is a field of the thing before it and no thing of its own."""
+    attributes = [draft for draft in drafts if _is_attribute(draft, language)]
+    rest = [draft for draft in drafts if draft not in attributes]
+    for draft in [each for each in attributes if each.plural and _opens_the_list(each, rest)]:
+        attributes.remove(draft)  # "to keep scores, rehearsals and concerts"
+        rest.insert(0, draft)
+    if not rest:
+        return drafts
+    for draft in attributes:
+        words = draft.key.split(" ")
+        kind = field_type(words, language) or FieldType.TEXT
+        options = default_options(words, language).options[language] if kind is FieldType.CHOICE else ()
+        owner = _owner_of(draft, rest, domain)
+        if all(fold(field.label) != draft.key for field in owner.fields):
+            label = sentence_case(draft.label[0] if draft.label else draft.one)
+            owner.fields.append(FieldDraft(label, kind, required=False, options=options))
+    return rest
+
+
+def _opens_the_list(draft: EntityDraft, rest: list[EntityDraft]) -> bool:
+    return bool(rest) and all(each.named and each.position > draft.position for each in rest)
+
+
+def _is_attribute(draft: EntityDraft, language: Language) -> bool:
+    known = vocabulary(language).noun_class
+    if draft.template is not None or draft.told or draft.counted or draft.key in known:
+        return False
+    if is_field_word(draft.key):
+        return True
+    kind = field_type(draft.key.split(" "), language)
+    moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
+    return moment or (not draft.plural and kind is not None)
+
+
+def _owner_of(attribute: EntityDraft, rest: list[EntityDraft], domain: Domain | None) -> EntityDraft:
+    """The thing named last before it; without one, the app's main thing."""
+    before = [draft for draft in rest if draft.position < attribute.position]
+    if before:
+        return max(before, key=lambda draft: draft.position)
+    return next(
+        (d for d in rest if d.template and domain and d.domain == domain.ident and d.template.backbone), rest[0]
+    )
+
+
+def _ident(domain: Domain | None) -> str:
+    return domain.ident if domain else ""
+
+
+def _tells_its_things(mentions: list[Mention]) -> bool:
+    """Whether the text itself lists what is kept: nothing is added to that unless it is needed."""
+    listed = [mention for mention in mentions if mention.strength == LISTED]
+    return len(listed) >= ENOUGH or any(len(mention.fields) > 1 for mention in mentions)
+
+
+def _backbone(domain: Domain | None, drafts: list[EntityDraft], *, told: bool, shop: bool) -> list[EntityTemplate]:
+    """The domain's own things that the text leaves out; only those that its things point to where it tells enough."""
+    if domain is None:
+        return []
+    present = [draft for draft in drafts if draft.template and draft.domain == domain.ident]
+    covered = {draft.template.ident for draft in present if draft.template}
+    missing = [e for e in domain.entities.values() if e.backbone and e.ident not in covered]
+    if told:
+        needed = _pointed_at(present, domain) | ({domain.shop["product"]} if shop and domain.shop else set())
+        missing = [e for e in missing if e.ident in needed]
+    return [e for e in missing if not (shop and e.ident in _SOLD)]
+
+
+def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
+    """What these point to, and what that points to; where the text lists the fields, only what must be."""
+    found: set[str] = set()
+    waiting = [(draft.template, draft.told) for draft in drafts]
+    while waiting:
+        template, told = waiting.pop()
+        fields = template.fields if template else ()
+        targets = {f.target for f in fields if f.target and not told} - found
+        found |= targets
+        waiting += [(domain.entities[target], False) for target in targets if target in domain.entities]
+    return found
+
+
+def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[Mention]:
+    """Drops the weaker of two mentions that mean the same thing, and what the stack itself supplies."""
+    chosen: dict[str, Mention] = {}
+    main = domain.adopts["entity"] if domain and domain.adopts else ""
+    # "tienda de plantas con productos": the list has a word for what the title names
+    named_by_kind = any(
+        each.strength == LISTED and (template := _template_of(each, domain)) and template.ident == main
+        for each in found.mentions.values()
+    )
+    surely = any(mention.evidence >= SURE or mention.fields for mention in found.mentions.values())
+    strongest = max((mention.strength for mention in found.mentions.values()), default=0)
+    for mention in sorted(found.mentions.values(), key=lambda each: (-each.strength, each.position)):
+        template = _template_of(mention, domain)
+        supplied = shop and ((template and template.ident in _SOLD) or mention.key in _sold_words())
+        if supplied or not _weighs_enough(mention, surely=surely or domain is not None):
+            continue
+        if mention.title_only and mention.strength == TOPIC < strongest and not mention.fields:
+            continue
+        if mention.strength == AUDIENCE < strongest and not mention.fields and _is_somebody(mention, language):
+            continue
+        titled = mention.titled and domain is not None and domain.adopts is not None and not named_by_kind
+        if mention.strength <= TOPIC and template is None and domain is not None and not (mention.fields or titled):
+            continue
+        slot = template.ident if template else mention.key
+        if slot not in chosen:
+            chosen[slot] = mention
+        elif chosen[slot].strength == mention.strength == LISTED:
+            chosen[mention.key] = mention  # two words for one thing, both asked for
+    return sorted(chosen.values(), key=lambda each: each.position)
+
+
+def _weighs_enough(mention: Mention, *, surely: bool) -> bool:
+    """A single word for a field is let through: it becomes a field of the thing before it."""
+    attribute = is_field_word(mention.key) and not mention.plural
+    described = len(mention.fields) > 1 or (bool(mention.fields) and mention.evidence > 0)
+    return described or mention.evidence >= (SURE if surely and not attribute else 1)
+
+
+def _is_somebody(mention: Mention, language: Language) -> bool:
+    """ "for hiking clubs": people and groups are whom an app is for, other things what it is about."""
+    known = noun_class(mention.key, language)
+    unknown = mention.key not in vocabulary(language).noun_class
+    return known in ("person", "group") or (unknown and bool(_CALLING.search(mention.key)) and mention.plural)
+
+
+def _sold_words() -> frozenset[str]:
+    return frozenset(tables("nouns")["sold"])
+
+
+def _template_of(mention: Mention, domain: Domain | None) -> EntityTemplate | None:
+    if domain is None:
+        return None
+    words = mention.key.split(" ")
+    candidates = (domain.entity_for(word) for word in (mention.key, words[0], words[-1]))
+    return next((template for template in candidates if template), None)
+
+
+def _from_mention(mention: Mention, domain: Domain | None, language: Language) -> EntityDraft:
+    template = _template_of(mention, domain)
+    source = _ident(domain) if template else ""
+    if template is None and (lent := shared_template(mention.key)):
+        source, template = lent[0].ident, lent[1]
+    one, many = sentence_case(mention.one), sentence_case(mention.many)
+    if template and mention.key not in template.words and mention.key in template.aliases:
+        one, many = template.labels[language]
+    draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
+    draft.levels, draft.private = mention.levels, mention.private
+    draft.label, draft.plural = mention.label, mention.plural
+    if template is not None:
+        draft.access = template.access
+    draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
+    draft.counted = mention.counted
+    _add_kinds(draft, mention.kinds, language)
+    return draft
+
+
+def _add_kinds(draft: EntityDraft, kinds: list[str], language: Language) -> None:
+    """ "tickets de alta y baja": a choice between the kinds, where no field offers them already."""
+    wanted = {fold(kind): kind for kind in kinds}
+    offered = [{fold(label) for _, label in field.options} for field in draft.fields]
+    if len(wanted) < 2 or any(set(wanted) <= labels for labels in offered):
+        return
+    options = tuple((identifier(kind), sentence_case(kind.lower())) for kind in wanted.values())
+    draft.fields.append(FieldDraft("Tipo" if language == "es" else "Type", FieldType.CHOICE, options=options))
+
+
+def _from_template(template: EntityTemplate, domain: Domain | None, language: Language) -> EntityDraft:
+    one, many = template.labels[language]
+    draft = EntityDraft(fold(one), "", one, many, [], template.access, False, template, _ident(domain))
+    draft.position = 10**9
+    draft.fields = _fields(draft, None, language)
+    return draft
+
+
+def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> list[FieldDraft]:
+    """The text's fields; with none of them, the domain's; with neither, those of its class of noun."""
+    written = mention.fields[:MOST_FIELDS] if mention else []
+    if written:
+        fields = [_adopt(field, draft.template, language) for field in written]
+        present = {field.template for field in fields}
+        if draft.template and _only_asked(written):
+            fields = [from_template(f, language) for f in draft.template.fields if f.ident not in present] + fields
+        else:
+            fields += _links(draft.template, present, language)
+    elif draft.template:
+        fields = [from_template(field, language) for field in draft.template.fields]
+    else:
+        fields = _class_fields(draft.key, language)
+    return _with_display(draft, fields, language) if written or not draft.template else fields
+
+
+def _only_asked(written: list[FieldDraft]) -> bool:
+    """ "qué le pasa a cada coche y cuándo está listo": questions describe a thing without listing what it has."""
+    asking = tables("words")["clauses"]["asking"]
+    return len(written) < FEW and any(field.label.split(" ")[0].lower() in asking for field in written)
+
+
+def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Language) -> FieldDraft:
+    """A field of the text that the domain knows takes over its type, its choices and its examples."""
+    known = (
+        next((f for f in template.fields if fold(f.labels[language]) == fold(field.label)), None) if template else None
+    )
+    if known is None or known.target:
+        return field
+    adopted = from_template(known, language)
+    adopted.label = field.label
+    if field.options and field.type is FieldType.CHOICE:
+        adopted.options = field.options
+        adopted.type, adopted.template = FieldType.CHOICE, None
+    return adopted
+
+
+def _links(template: EntityTemplate | None, present: set[str | None], language: Language) -> list[FieldDraft]:
+    """Relations the domain expects, also where the text lists the plain fields."""
+    if template is None:
+        return []
+    return [from_template(f, language) for f in template.fields if f.target and f.ident not in present]
+
+
+def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
+    options = tuple((fold(labels[language]).replace(" ", "_"), labels[language]) for _, labels in field.options)
+    draft = FieldDraft(field.labels[language], field.type, field.required, field.unique, options)
+    draft.target, draft.template = field.target, field.ident
+    return draft
+
+
+def _class_fields(key: str, language: Language) -> list[FieldDraft]:
+    return [_class_field(spec, language) for spec in tables("nouns")["fields"][noun_class(key, language)]]
+
+
+def _class_field(spec: list[str], language: Language) -> FieldDraft:
+    kind, label = spec[0], spec[1] if language == "es" else spec[2]
+    required = "?" not in kind
+    kind, _, option_set = kind.rstrip("?").partition(":")
+    options = default_options([option_set], language).options[language] if option_set else ()
+    return FieldDraft(label, FieldType(kind), required, options=options)
+
+
+def _with_display(draft: EntityDraft, fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
+    """Every row needs something to be called by; an event may go by its date, a thing needs a name."""
+    shown = (
+        next((f for f in draft.template.fields if f.ident == draft.template.display), None) if draft.template else None
+    )
+    if shown and shown.type is FieldType.TEXT and fields[0].type is not FieldType.TEXT:
+        known = any(field.template == shown.ident for field in fields)
+        return fields if known else [from_template(shown, language), *fields]
+    if any(_may_name(field, draft, language) for field in fields):
+        return fields
+    dated = any(field.type in (FieldType.DATE, FieldType.DATETIME, FieldType.LONG_TEXT) for field in fields)
+    if dated and (noun_class(draft.key, language) in ("event", "money", "text") or draft.template):
+        return fields
+    return [FieldDraft("Nombre" if language == "es" else "Name", FieldType.TEXT), *fields]
+
+
+def _may_name(field: FieldDraft, draft: EntityDraft, language: Language) -> bool:
+    """A film is not called by its director or country; a word that says nothing else may be what a thing goes by."""
+    if not field.required or field.type not in (FieldType.TEXT, FieldType.EMAIL):
+        return False
+    words = [fold(word) for word in field.label.split()]
+    kind = noun_class(draft.key, language)
+    if draft.template is not None or kind not in ("thing", "person") or field.type is FieldType.EMAIL:
+        return True
+    return not is_field_word(" ".join(words)) or bool({*words, " ".join(words)} & set(tables("fields")["naming"]))
+
+
+def noun_class(key: str, language: Language) -> str:
+    """What kind of thing a noun stands for; by its head when the whole is unknown."""
+    words = vocabulary(language)
+    head = key.split(" ")[0] if language == "es" else key.split(" ")[-1]
+    known = words.noun_class.get(key) or words.noun_class.get(head)
+    return known or ("person" if head in words.people else "thing")

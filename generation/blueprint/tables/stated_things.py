@@ -1,0 +1,95 @@
+"""Names the things that a text gives states or deeds and calls by no other word: "ver si está abierta o resuelta".
+
+Adds mentions for the choice of entities; decides on no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generation.blueprint.drafts.draft import LISTED, Findings, Mention
+from generation.blueprint.drafts.evidence import ENOUGH
+from generation.blueprint.lexicon import tables
+from generation.blueprint.people.deeds import as_deed_noun
+from generation.blueprint.people.people import actor_at
+from generation.blueprint.people.rights import Reading
+from generation.blueprint.tables.state_lists import StateFinder, StateList
+from generation.blueprint.tables.workflows import agree
+from generation.blueprint.words.inflection import Language, fold, plural, singular
+from generation.blueprint.words.tokens import Sentence, Token
+
+
+def name_subjects(found: Findings, listed: list[Sentence], language: Language) -> None:
+    """ "dar parte de una avería y ver si está abierta o resuelta": what has states is a thing to keep."""
+    for number, sentence in enumerate(listed):
+        for states in (*StateFinder(sentence, language).all(), *_started(sentence)):
+            if (token := _subject_of(states, listed, number, found, language)) is not None:
+                _mention(token, found, language)
+
+
+def name_deeds(found: Findings, listed: list[Sentence], language: Language) -> None:
+    """ "el huésped reserva indicando…": what people make by what they do, where no other word names it."""
+    for said in Reading(listed, [], language).statements:
+        one = tables("states")["deeds"].get(said.base)
+        wanted = set(as_deed_noun(said.base, language)) | {fold(one or "")}
+        known = [
+            mention for key, mention in found.mentions.items() if {key, key.split(" ")[0], key.split(" ")[-1]} & wanted
+        ]
+        if not one or not said.who or said.negated:
+            continue
+        for mention in known:
+            mention.evidence = max(mention.evidence, ENOUGH)
+        if not known:
+            found.mentions[fold(one)] = Mention(
+                fold(one), one, plural(one, language), LISTED, position=10**6, evidence=ENOUGH, plural=True
+            )
+
+
+def _started(sentence: Sentence) -> Iterator[StateList]:
+    """ "El préstamo arranca pendiente"."""
+    for at, token in enumerate(sentence.tokens[:-1]):
+        if at and token.folded in tables("states")["starting"]:
+            yield StateList((sentence.tokens[at + 1].text,), at, at + 1, sure=False)
+
+
+def _subject_of(
+    states: StateList, listed: list[Sentence], number: int, found: Findings, language: Language
+) -> Token | None:
+    """The nearest word before for what goes through states; none where a thing stands right before them."""
+    tokens = listed[number].tokens[: states.first]
+    near = [token for at, token in enumerate(tokens) if at > len(tokens) - 3 and actor_at(tokens, at, language) is None]
+    if any(token.lemma in found.mentions and not _may_have_states(token) for token in near):
+        return None
+    before = [
+        *reversed(tokens),
+        *(token for sentence in reversed(listed[max(0, number - 2) : number]) for token in sentence.tokens),
+    ]
+    return next(
+        (token for token in before if _may_have_states(token) and agree(states.labels, token.text, language)), None
+    )
+
+
+def _may_have_states(token: Token) -> bool:
+    return token.lemma in tables("states")["stateful"] or token.lemma in tables("personal")["acts"]
+
+
+def _mention(token: Token, found: Findings, language: Language) -> None:
+    known = [
+        mention for key, mention in found.mentions.items() if token.lemma in (key.split(" ")[0], key.split(" ")[-1])
+    ]
+    for mention in known:
+        mention.stated = True
+        mention.evidence = max(mention.evidence, ENOUGH)
+    if not known:
+        one = singular(token.text, language)
+        mention = Mention(
+            token.lemma,
+            one,
+            plural(one, language),
+            LISTED,
+            position=token.start,
+            evidence=ENOUGH,
+            stated=True,
+            plural=True,
+        )
+        found.mentions[token.lemma] = mention

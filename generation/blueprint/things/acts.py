@@ -1,0 +1,64 @@
+"""What people's acts leave behind: "los socios reservan pistas" keeps bookings, "anyone can donate" keeps donations.
+
+Owns the reading of `lexicon/acts.yaml`; whether an act is kept is for the scanner to decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generation.blueprint.lexicon import tables
+from generation.blueprint.words.inflection import Language, fold, plural
+from generation.blueprint.words.vocabulary import english_forms, spanish_forms
+
+_MORE_ES = {
+    "ar": "o as aste aron aria arian aran emos ado andola andolo",
+    "er": "o es iste ieron eria erian eran amos iendo",
+    "ir": "o es iste ieron iria irian iran amos iendo",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    one: str
+    many: str
+    key: str
+    sure: bool  # kept wherever somebody does it
+
+
+def act_of(word: str, language: Language) -> Act | None:
+    """What the folded form of a verb leaves behind, if it is such a verb."""
+    return _acts(language).get(word)
+
+
+def fills(word: str, language: Language) -> bool:
+    """Whether the folded form is of a verb behind which fields may stand."""
+    return word in _filling(language)
+
+
+@lru_cache(maxsize=2)
+def _acts(language: Language) -> dict[str, Act]:
+    data = tables("acts")
+    found: dict[str, Act] = {}
+    for verb, noun in data[language].items():
+        act = Act(noun, plural(noun, language), fold(noun), verb not in data["unsure"])
+        for form in _forms(verb, language):
+            found.setdefault(form, act)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _filling(language: Language) -> frozenset[str]:
+    return frozenset(form for verb in tables("acts")["filling"][language] for form in _forms(verb, language))
+
+
+def _forms(verb: str, language: Language) -> list[str]:
+    if language == "en":
+        return english_forms(verb)
+    plain = verb.removesuffix("se")
+    stem, ending = plain[:-2], plain[-2:]
+    forms = [*spanish_forms(plain), *(stem + tail for tail in _MORE_ES[ending].split())]
+    if plain != verb:  # only the reflexive forms mean it
+        return [form for form in forms if form.endswith(("arse", "erse", "irse"))]
+    return [*forms, "pone", "pongan", "ponga", "ponen"] if plain == "poner" else forms

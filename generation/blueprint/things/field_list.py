@@ -1,0 +1,148 @@
+"""Turns one item of a list of fields ("fecha de vacunación", "estado (abierto, cerrado)") into a field draft."""
+
+from __future__ import annotations
+
+import re
+
+from generation.blueprint.drafts.draft import FieldDraft
+from generation.blueprint.drafts.names import identifier, sentence_case
+from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import FieldType
+from generation.blueprint.words.field_types import default_options, field_type, in_list, type_word
+from generation.blueprint.words.inflection import Language, fold, singular
+from generation.blueprint.words.tokens import Token, written
+
+_OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
+LABEL_LIMIT = 60
+_MAY_BE_CHOSEN = (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT)
+_SIGNS = str.maketrans({"+": " plus", "-": " minus"})
+
+
+def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDraft | None:
+    """The field these tokens name; `remark` is what stood between brackets after them. None when nothing is left."""
+    kept = _trim(tokens)
+    required = True
+    unique = False
+    while kept and any(in_list(name, kept[-1].folded) for name in ("optional", "required", "unique_words")):
+        required = required and not in_list("optional", kept[-1].folded)
+        unique = unique or in_list("unique_words", kept[-1].folded)
+        kept = kept[:-1]
+    asked = type_word(kept[-1].folded) if len(kept) > 1 else None
+    if asked is FieldType.BOOLEAN:  # "comestible sí/no"
+        kept = kept[:-1]
+    words = [token.folded for token in kept]
+    if not kept or not identifier(" ".join(token.text for token in kept)):
+        return None
+    label = sentence_case(" ".join(token.text for token in kept))[:LABEL_LIMIT].rstrip()
+    several = FieldType.INTEGER if words[0] in tables("fields")["counting"] else FieldType.TEXT
+    kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or several
+    draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
+    draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
+    if kind in (FieldType.DATE, FieldType.TIME, FieldType.DATETIME):
+        draft.label = _one_moment(draft.label, language)
+    _apply_remark(draft, remark, words, language)
+    return draft
+
+
+def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
+    """The field that a question stands for: "cuándo caduca" is a date, "how many people" a number."""
+    words = [token.folded for token in tokens if token.is_word]
+    if len(words) == 1 and (alone := tables("fields")["alone"].get(tokens[0].text.lower())):
+        return FieldDraft(alone[1], FieldType(alone[0]))  # "name, where and when"
+    text = re.sub(r"^[qk]\b", "qué", written(tokens), flags=re.IGNORECASE)
+    asked = tables("fields")["questions"]
+    kind = next((FieldType(kind) for kind, starts in asked.items() if _begins(words, starts)), FieldType.TEXT)
+    if kind is FieldType.BOOLEAN and {"o", "or"} & set(words) and not {"no", "not"} & set(words):
+        return _alternatives(tokens, language)
+    if kind is FieldType.BOOLEAN:
+        rest = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
+        text = written(rest)
+    elif kind is FieldType.INTEGER and words[:2] == ["how", "many"]:
+        text = f"number of {' '.join(words[2:])}"
+    elif kind is FieldType.INTEGER and words[:1] in (["cuantos"], ["cuantas"]):
+        text = f"número de {written(tokens[1:])}"
+    if not identifier(text):
+        return None
+    return FieldDraft(sentence_case(text)[:LABEL_LIMIT].rstrip(), kind, required=kind is not FieldType.BOOLEAN)
+
+
+def _alternatives(tokens: list[Token], language: Language) -> FieldDraft:
+    """ "si es ingreso o gasto": which of the two it is."""
+    named = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
+    options = _options(split_options(written(named)))
+    return FieldDraft("Tipo" if language == "es" else "Type", FieldType.CHOICE, options=options)
+
+
+def _begins(words: list[str], starts: list[str]) -> bool:
+    text = " ".join(words) + " "
+    return any(text.startswith(f"{start} ") for start in starts)
+
+
+def _one_moment(label: str, language: Language) -> str:
+    """ "Start dates" and "fechas de inicio" of one row are one date each."""
+    words = label.split(" ")
+    at = 0 if language == "es" else -1
+    one = singular(words[at], language)
+    words[at] = one if words[at].islower() or at else one.capitalize()
+    return sentence_case(" ".join(words))
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    kept = [token for token in tokens if token.is_word or token.text in "%€$º°"]
+    edge = tables("words")["edge"]
+    while kept and kept[0].folded in edge:
+        kept = kept[1:]
+    while kept and kept[-1].folded in edge:
+        kept = kept[:-1]
+    return kept
+
+
+def split_options(remark: str) -> list[str]:
+    """What a remark between brackets lists: "a favor, en contra o abstención" is three."""
+    return [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
+
+
+def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: Language) -> None:
+    """Types, options and "opcional" between brackets; choices by default where none are given."""
+    parts = split_options(remark)
+    if type_word(fold(remark.strip())):
+        parts = [remark.strip()]  # "sí/no" is one word of two
+    rest: list[str] = []
+    for part in parts:
+        if not _apply_word(draft, fold(part)):
+            rest.append(part)
+    if len(rest) >= 2 and (draft.type in _MAY_BE_CHOSEN or _counts_in_words(draft, rest)):
+        draft.type = FieldType.CHOICE
+        draft.options = _options(rest)
+    if draft.type is FieldType.CHOICE:
+        draft.options = draft.options or default_options(words, language).options[language]
+        draft.unique = False
+        draft.required = True
+
+
+def _counts_in_words(draft: FieldDraft, parts: list[str]) -> bool:
+    """ "nivel (iniciación, medio, avanzado)": a number elsewhere, and words here."""
+    return draft.type in (FieldType.INTEGER, FieldType.RATING) and not any(c.isdigit() for c in "".join(parts))
+
+
+def _apply_word(draft: FieldDraft, word: str) -> bool:
+    """One word of a remark; False when it says neither the type nor whether the field must be given."""
+    if in_list("optional", word) or in_list("required", word):
+        draft.required = in_list("required", word)
+    elif in_list("unique_words", word):
+        draft.unique = True
+    elif kind := type_word(word):
+        draft.type = kind
+        draft.required = draft.required and kind is not FieldType.BOOLEAN
+    else:
+        return False
+    return True
+
+
+def _options(parts: list[str]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for part in parts:
+        value = identifier(part[:-1] + part[-1].translate(_SIGNS))  # "A+" and "A-"
+        if value:
+            found.setdefault(value, sentence_case(part)[:LABEL_LIMIT])
+    return tuple(found.items())

@@ -1,0 +1,118 @@
+"""State of one walk over a sentence, and the few moves that all of its steps share."""
+
+from __future__ import annotations
+
+from generation.blueprint.drafts.draft import KNOWN, LISTED, Findings, Mention
+from generation.blueprint.drafts.evidence import Sight, is_background, weight
+from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.field_types import is_field_word
+from generation.blueprint.words.inflection import Language
+from generation.blueprint.words.noun_phrases import NounPhrase, noun_phrase
+from generation.blueprint.words.tokens import Sentence
+from generation.blueprint.words.vocabulary import vocabulary
+
+
+class ScanState:
+    """`mode` says what a noun means here: nothing yet, a thing, or a field of `head`."""
+
+    def __init__(
+        self, sentence: Sentence, marks: list[str], language: Language, domain: Domain | None, found: Findings
+    ) -> None:
+        self.sentence, self.marks, self.language = sentence, marks, language
+        self.domain, self.found, self.words = domain, found, vocabulary(language)
+        self.mode: str = "things" if sentence.after_colon else "none"
+        self.outer = self.mode  # what the mode is again when a list of fields ends
+        self.strength = LISTED if sentence.after_colon else KNOWN
+        self.head: Mention | None = None
+        self.head_end = -1  # the token behind the head
+        self.parent_next = False  # "pertenece a …": the next thing is the head's parent
+        self.each = False  # "cada …"
+        self.firm = False  # "cada …" where it says what is kept, and not how often or of what
+        self.own = False  # "sus …"
+        self.of_container = False  # "sistema de …"
+        self.selling = False  # "vender …"
+        self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
+        self.acted: Mention | None = None  # "los socios reservan …": what that leaves behind
+        self.twin: Mention | None = None  # "perros y gatos con …": the other of two that share their fields
+        self.inside = False  # between brackets
+        self.closed = False  # "con título y texto, …": the list of fields has had its "and"
+        self.opener = "colon" if sentence.after_colon else ""  # what opened the list of things
+        self.loose = False  # something stands between the opener and here
+        self.background = is_background(sentence, marks)
+        self.modifier = False  # after a preposition: what follows says where or when
+        self.at = 0
+
+    def _mark_at(self, number: int) -> str:
+        """The mark there, or "" outside the sentence."""
+        return self.marks[number] if 0 <= number < len(self.marks) else ""
+
+    def _skip(self) -> None:
+        self.sentence.use(self.at)
+        self.at += 1
+
+    def _phrase(self, at: int) -> NounPhrase:
+        return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
+
+    def _open_things(self, strength: int, opener: str = "") -> None:
+        self.twin = None
+        self.opener, self.loose = opener, False
+        self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
+        self.of_container = self.selling = self.modifier = False
+
+    def _is_name(self, number: int) -> bool:
+        """ "artesanos de Michoacán": a capital where no sentence begins, on a word that no list knows."""
+        text = self.sentence.tokens[number].text
+        lower = sum(token.text[:1].islower() for token in self.sentence.tokens)
+        capital = number > 0 and text[:1].isupper() and text[1:].islower() and lower * 2 > len(self.sentence.tokens)
+        return capital and not self._phrase(number).known(self.domain, self.words)
+
+    def _enter_fields(self, head: Mention, outer: str) -> None:
+        self.mode, self.outer, self.head, self.closed = "fields", outer, head, False
+
+    def _mention(self, phrase: NounPhrase, strength: int) -> Mention:
+        mention = self.found.mentions.get(phrase.key) or self._longer(phrase)
+        if mention is None:
+            start = self.sentence.tokens[phrase.numbers[0]].start
+            mention = Mention(phrase.key, phrase.one, phrase.many, strength, position=start)
+            self.found.mentions[phrase.key] = mention
+        mention.label = mention.label or phrase.label
+        mention.plural = mention.plural or phrase.is_plural
+        mention.strength = max(mention.strength, strength)
+        return mention
+
+    def _weigh(self, mention: Mention, phrase: NounPhrase, *, each: bool = False) -> None:
+        before = self.sentence.tokens[phrase.numbers[0] - 1].folded if phrase.numbers[0] else ""
+        expected = self.domain is not None and bool(
+            self.domain.entity_for(phrase.key) or self.domain.entity_for(phrase.head_word)
+        )
+        sight = Sight(
+            opener=self.opener if self.mode == "things" else "",
+            loose=self.loose,
+            plural=phrase.is_plural,
+            view=phrase.key in self.words.views and not expected,
+            known=phrase.known(None, self.words) and (phrase.is_plural or not is_field_word(phrase.head_word)),
+            expected=expected,
+            each=each,
+            own=self.own,
+            counted=before in self.words.counting,
+            title=len(self.found.marked) == 1,
+            background=self.background,
+        )
+        mention.evidence += weight(sight)
+
+    def _longer(self, phrase: NounPhrase) -> Mention | None:
+        """ "Each hive": the bee hives of the sentence before."""
+        ending = f" {phrase.key}" if self.language == "en" else f"{phrase.key} "
+        fits = str.endswith if self.language == "en" else str.startswith
+        longer = [mention for key, mention in self.found.mentions.items() if fits(key, ending)]
+        if len(longer) != 1:
+            return None
+        earlier = longer[0].position < self.sentence.tokens[0].start
+        return longer[0] if self.each or earlier or not phrase.is_plural else None
+
+    def _relate(self, mention: Mention, owner: Mention) -> None:
+        """A comment "de los posts" has a post, but with "categorías de productos" the product has a category."""
+        if mention.key in self.words.classifiers:
+            owner.parents.append((mention.key, mention.key in self.words.many))
+        else:
+            mention.parents.append((owner.key, False))

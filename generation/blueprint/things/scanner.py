@@ -1,0 +1,314 @@
+"""Walks over one sentence and collects the things it names, their fields, and who they belong to.
+
+A small machine: verbs of keeping ("registrar", "track") and words for the whole app ("sistema", "app") open a list of
+things; "con" and "with" open a list of fields after a thing, and of things after an app or a place.
+"""
+
+from __future__ import annotations
+
+from generation.blueprint.drafts.draft import AUDIENCE, LISTED, TOPIC, Mention
+from generation.blueprint.lexicon import tables
+from generation.blueprint.things.marks import verb_kind
+from generation.blueprint.things.thing_steps import ThingSteps
+from generation.blueprint.words.field_types import is_pair
+from generation.blueprint.words.inflection import is_plural, singular
+
+_HEADING = frozenset({"noun", "person", "adj", "stop", "own", "colon"})  # a line of its own above a list
+
+
+class Scanner(ThingSteps):
+    """One step for each kind of mark; each moves `at` forward."""
+
+    def run(self) -> None:
+        heading = self.found.heading if self.sentence.bullet else None
+        if heading is not None and self._fields_follow(-1):
+            self._enter_fields(heading, "none")
+        elif self.found.topic is not None and self._is_list_of_fields():
+            self._enter_fields(self.found.topic, "none")
+        while self.at < len(self.marks):
+            step = getattr(self, f"_on_{self.marks[self.at]}", self._skip)
+            step()
+        if not self.sentence.bullet:
+            self.found.heading = self.head if set(self.marks) <= _HEADING and len(self.marks) < 6 else None
+
+    def _is_list_of_fields(self) -> bool:
+        """ "Track comics I own. Series, number, publisher, grade.": a sentence that is nothing else."""
+        plain = set(self.marks) <= {"noun", "adj", "stop", "sep", "number", "of", "open", "close"}
+        singular_first = not is_plural(self.sentence.tokens[0].text, self.language) and self.marks[0] in ("noun", "adj")
+        return plain and self.marks.count("sep") > 1 and singular_first and self._fields_follow(-1)
+
+    def _on_verb(self) -> None:
+        if self.mode == "fields" and self._only_explains():
+            return self._past_clause()
+        if (asked := self._asked_about()) is not None:
+            return self._enter_fields(asked, "none")
+        owner = self._filled_in()
+        if owner is not None and self._fields_follow(self.at, strictly=owner is not self.about):
+            self._enter_fields(owner, "none")
+            return self._skip()
+        if (act := self._act()) is not None:
+            return self._acted(act)
+        self._open_things(LISTED, self._verb_opener())
+        self.selling = verb_kind(self.sentence.tokens[self.at], self.language) == "sell"
+        return self._skip()
+
+    def _on_container(self) -> None:
+        if self.mode == "fields":
+            return self._field()
+        if self.modifier and self.head is not None:
+            return self._colour()
+        following = self._mark_at(self.at + 1)
+        if self.language == "en" and self.mode == "things" and following in ("noun", "person"):
+            return self._skip()  # "software teams"
+        if self.language == "es" and self._counts_kinds():
+            self.mode, self.strength = "things", TOPIC
+            return self._noun()  # "registro de entrada y salida de vehículos"
+        named_before = self.head if self.at and self.at == self.head_end else None
+        self._open_things(TOPIC, "container")
+        self.of_container = True
+        self.head = named_before  # "movie collection with title and year"
+        place = self.sentence.tokens[self.at].lemma in self.words.places
+        self._skip()
+        return self._which_place() if place else None
+
+    def _counts_kinds(self) -> bool:
+        tokens = self.sentence.tokens[self.at + 2 : self.at + 5]
+        return len(tokens) == 3 and is_pair(tokens[0].folded, tokens[2].folded) and bool(self._phrase(self.at).kinds)
+
+    def _on_place(self) -> None:
+        if self.mode == "fields":
+            return self._field()
+        if self.modifier and self.head is not None:
+            return self._colour()
+        self.head = None
+        self.of_container = False
+        self._skip()
+        return self._what_place()
+
+    def _what_place(self) -> None:
+        """ "una agencia de marketing": a bare singular after a place only says which."""
+        self._which_place()
+        following = self.marks[self.at : self.at + 2]
+        if following == ["of", "noun"] and not is_plural(self.sentence.tokens[self.at + 1].text, self.language):
+            self._skip()
+            self._skip()
+
+    def _which_place(self) -> None:
+        """ "bibliotecas rurales", "taller mecánico": what stands right behind a place says which."""
+        while self.language == "es" and self._mark_at(self.at) == "noun":
+            self._skip()
+
+    def _on_prep(self) -> None:
+        if self.mode == "fields" and self._leaves_list(self.at):
+            self.mode = "none"
+        after_verb = self.mode == "things" and self.strength == LISTED and self.head is None and self._after_verb()
+        self.loose = True
+        self.modifier = self.mode != "fields" and (after_verb or self._mark_at(self.at - 1) in ("noun", "person"))
+        self._skip()
+
+    def _after_verb(self) -> bool:
+        """ "lo llevamos todo en papel": no thing is named between the verb and where."""
+        number = self.at - 1
+        while self._mark_at(number) in ("stop", "sep", "prep", "noun"):
+            number -= 1
+        return self._mark_at(number) == "verb"
+
+    def _on_sep(self) -> None:
+        folded = self.sentence.tokens[self.at].folded
+        self.modifier = self.modifier and folded in ("o", "u", "or")
+        self.loose = self.loose and folded not in tables("words")["clauses"]["also"]
+        self.closed = self.mode == "fields" and (self.closed or self.sentence.tokens[self.at].text != ",")
+        if self.about is not None and self.at == self.head_end and self._fields_follow(self.at):
+            self._enter_fields(self.about, "none")  # "de cada cosecha, los kilos"
+        self._skip()
+
+    def _on_with(self) -> None:
+        following = self._next_content()
+        self.twin = self._twin()
+        if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
+            self._open_things(LISTED, "with")  # "videollamadas con el cliente" says nothing of the thing before
+        elif self.about is not None and self._describes_topic(following):
+            self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
+        elif self.head is not None and self._list_is_of_fields(following):
+            self._enter_fields(self.head, self.mode)
+        elif self.head is None and self._of_topic():
+            self._enter_fields(self.found.topic, "none") if self.found.topic else None
+        elif self.head is None and (main := self._main_thing()) is not None:
+            self._enter_fields(main, "things")
+        elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
+            self._enter_fields(self.head, "none")
+        else:
+            self._open_things(LISTED, "with")
+        self._skip()
+
+    def _describes_topic(self, following: int) -> bool:
+        apart = self._after_comma() or self.head is None
+        return apart and self._list_is_of_fields(following, owner=self.about)
+
+    def _of_topic(self) -> bool:
+        """ "…los invitados marcan cuál, con foto, precio y enlace": fields of the thing spoken of last."""
+        listed = "sep" in self.marks[self.at :] and self._fields_follow(self.at, strictly=True)
+        return self.found.topic is not None and self._after_comma() and listed
+
+    def _twin(self) -> Mention | None:
+        """ "perros y gatos con nombre": exactly two, of which neither is described before."""
+        start = self.at - 3
+        pair = self.marks[start : self.at] == ["noun", "sep", "noun"] if start >= 0 else False
+        if not pair or self.sentence.tokens[start + 1].text == "," or self._mark_at(start - 1) == "sep":
+            return None
+        plurals = all(is_plural(self.sentence.tokens[n].text, self.language) for n in (start, start + 2))
+        return self.found.mentions.get(self.sentence.tokens[start].lemma) if plurals else None
+
+    def _after_comma(self) -> bool:
+        """ "…para mi club, con socios y horarios": what follows is of the app, not of the last word."""
+        return self.at > 0 and self.sentence.tokens[self.at - 1].text == ","
+
+    def _on_for(self) -> None:
+        if self._behind_head() and self.head is not None and self.head.strength > TOPIC and self.mode != "fields":
+            self.modifier = True  # "homes for sale or rent with price"
+        else:
+            self._open_things(AUDIENCE, "for")
+        self._skip()
+
+    def _on_can(self) -> None:
+        if self.sentence.tokens[self.at].folded == "to" and self._behind_head() and self._thing_next():
+            self.modifier = True  # "damage to a van with a description"
+        if self.mode == "fields" and self.sentence.tokens[self.at].folded != "to":
+            self.mode = "none"
+        self._skip()
+
+    def _on_that(self) -> None:
+        if self.mode == "fields" and self._asks(self.at):
+            return self._clause_field()
+        if self.mode == "fields":
+            self.mode = self.outer
+        self.loose = True
+        return self._skip()
+
+    def _on_each(self) -> None:
+        before = self._mark_at(self.at - 1)
+        self.each = True
+        self.firm = self.sentence.tokens[self.at].folded != "per" and (before not in ("of", "prep") or self.at < 2)
+        if not self.modifier:
+            self.mode, self.outer = "none", "none"
+        self._skip()
+
+    def _on_own(self) -> None:
+        self.own = True
+        self._skip()
+
+    def _on_belongs(self) -> None:
+        self.parent_next = self.head is not None
+        self._skip()
+
+    def _on_colon(self) -> None:
+        owner = self._described()
+        if owner is not None and self._definition(owner):
+            self._enter_fields(owner, self.mode)
+        elif self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
+            self._open_things(LISTED, "colon")
+        self.opener, self.loose = "colon", False
+        if self.about is None and self.head is not None and self.head_end == self.at and self.mode != "fields":
+            self.about = self.head  # "Incidencias: cualquier vecino avisa …"
+        self._skip()
+
+    def _on_open(self) -> None:
+        owner = self._described() if self.mode != "fields" else None
+        opens = owner is not None
+        if self._is_example():
+            self._past_brackets()
+        elif owner is not None and self._list_is_of_fields(self._next_content(), inside=True, owner=owner):
+            self.head, self.head_end = owner, self.at
+            self._bracketed_fields()
+        elif opens and self.head is not None and (kinds := self._bracketed_kinds()):
+            self.head.kinds += [kind for kind in kinds if kind not in self.head.kinds]
+        else:
+            self._skip()
+
+    def _is_example(self) -> bool:
+        """ "(say, …)", "(por ejemplo …)", "("new barn roof")": what stands there is only an example."""
+        tokens = self.sentence.tokens[self.at + 1 : self.at + 3]
+        first = tokens[0].folded if tokens else ""
+        return first in tables("words")["clauses"]["examples"] or first in ('"', "“", "«")
+
+    def _past_brackets(self) -> None:
+        while self._mark_at(self.at) not in ("", "close"):
+            self._skip()
+
+    def _on_number(self) -> None:
+        if self.mode == "fields":
+            return self._field()
+        return self._skip()
+
+    def _on_stop(self) -> None:
+        """ "For each trip we'd like the destination, …": fields of what the sentence began with."""
+        if self.mode == "fields" and self._asks(self.at):
+            return self._clause_field()
+        if self.about is not None and self.mode != "fields" and self._fields_follow(self.at):
+            self._enter_fields(self.about, "none")
+        return self._skip()
+
+    def _on_adj(self) -> None:
+        """ "próxima cita", "short note": of a field's name inside a list of fields, elsewhere it names nothing."""
+        opens = self._mark_at(self.at - 1) in ("sep", "with", "open", "colon", "stop", "own")
+        alone = self._mark_at(self.at + 1) not in ("noun", "person")
+        what = alone and is_plural(self.sentence.tokens[self.at].text, self.language)  # "…, jugados o suspendidos"
+        return self._field() if self.mode == "fields" and opens and not what else self._skip()
+
+    def _on_person(self) -> None:
+        token = self.sentence.tokens[self.at]
+        level = self.words.people.get(token.folded) or self.words.people.get(token.lemma, "member")
+        self.found.people.setdefault(token.lemma, level)
+        self.found.people_labels.setdefault(token.lemma, singular(token.text, self.language))
+        if self.mode == "fields" and self._acts_next():
+            self.mode = "none"  # "with date, and clerks change their state"
+        if self.mode == "fields":
+            return self._field()
+        if self.language == "en" and self._phrase(self.at).before_container:
+            return self._noun()  # "employee directory"
+        after = self._phrase(self.at).after
+        anybody = token.lemma in tables("words")["anybody"] and after == self.at + 1  # "personas con nombre"
+        nobody = token.lemma in self.words.never_kept and not anybody
+        if not nobody and self._mark_at(after) in ("with", "open", "colon") and self._fields_follow(after):
+            return self._noun()  # "donors with name and phone", "los pacientes tienen nombre"
+        if self.parent_next and token.lemma not in self.words.never_kept:
+            return self._noun()  # "pertenece a un alumno"
+        acts = self._is_subject()
+        if acts:
+            self.found.actors.add(token.lemma)
+        if acts or self._is_nobody(token.lemma) or (self.mode == "none" and not self.each):
+            self.each = False
+            return self._skip()
+        return self._noun()
+
+    def _acts_next(self) -> bool:
+        number = self.at + 1
+        while self._mark_at(number) in ("only", "not", "can"):
+            number += 1
+        return self._mark_at(number) == "verb" and self._mark_at(self.at - 1) in ("sep", "stop", "only")
+
+    def _is_nobody(self, lemma: str) -> bool:
+        """Users and staff are accounts; visitors are kept where a list names them."""
+        listed = self.mode == "things" and self.strength == LISTED and lemma in tables("words")["kept_in_lists"]
+        return lemma in self.words.never_kept and not listed
+
+    def _on_noun(self) -> None:
+        following = self._mark_at(self.at + 1)
+        if self.mode == "fields":
+            self._field()
+        elif following == "colon" and (owner := self._stated()) is not None:
+            self._states(owner)  # "Estados: pendiente, en curso, hecho"
+        elif self.language == "en" and following == "phrase" and not self._thing_alone():
+            self._skip()  # "a weekly report"
+        else:
+            self._noun()
+
+    def _is_subject(self) -> bool:
+        """A person followed by a verb acts in the app; only things are kept."""
+        for number in range(self.at + 1, len(self.marks)):
+            found = self.marks[number]
+            if found in ("can", "verb"):
+                return True
+            if found not in ("only", "that", "stop", "sep", "person", "not", "own"):
+                return False
+        return False
