@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from generation.blueprint.lexicon import tables
-from generation.blueprint.people.clause_subjects import ClauseSubjects
+from generation.blueprint.people.clause import Clause
+from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.deeds import Deed, as_deed_noun
 from generation.blueprint.people.statements import Subject
 
 
-class ClauseObjects(ClauseSubjects):
-    """The objects of one sentence."""
+class Objects:
+    """What the verbs of one sentence are about."""
 
-    def _clause_end(self, verb: int, *, behind: bool) -> int:
-        """The token at which the clause of a verb ends."""
-        raise NotImplementedError
+    def __init__(self, clause: Clause, verbs: Verbs) -> None:
+        self.reading, self.spans, self.verbs = clause.reading, verbs, verbs.found
+        self.language, self.words = clause.language, clause.words
+        self.tokens, self.folded, self.named = clause.tokens, clause.folded, clause.named
 
-    def _objects(self, verb: int, end: int, known: Deed, subject: Subject) -> tuple[list[int], list[int]]:
+    def of(self, verb: int, end: int, known: Deed, subject: Subject) -> tuple[list[int], list[int]]:
         direct: list[int] = []
         beside: list[int] = []
         number = verb + 1
@@ -27,7 +29,7 @@ class ClauseObjects(ClauseSubjects):
             else:
                 number += 1
         if not direct and (shared := self._shares_with(verb)) is not None:
-            return self._objects(shared, self._clause_end(shared, behind=False), known, subject)
+            return self.of(shared, self.spans.end_of(shared, behind=False), known, subject)
         if known.kind == "take" or (known.kind == "make" and not direct):
             return self._taken(verb, known, direct, beside)
         return direct, beside
@@ -92,7 +94,7 @@ class ClauseObjects(ClauseSubjects):
             "between",
         )
 
-    def _own(self, verb: int, end: int) -> bool:
+    def are_own(self, verb: int, end: int) -> bool:
         """ "sus citas", "their own leases", "lo suyo", "the visits assigned to them"."""
         part = self.folded[verb + 1 : end]
         if {
@@ -125,7 +127,7 @@ class ClauseObjects(ClauseSubjects):
             for word in self.folded[max(verb + 1, number - 2) : number]
         )
 
-    def _others(self, verb: int, end: int) -> bool:
+    def are_others(self, verb: int, end: int) -> bool:
         tail = self.folded[verb + 1 : end]
         if any(
             token.end - token.start > len(token.text)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from generation.blueprint.lexicon import tables
-from generation.blueprint.people.clause_objects import ClauseObjects
+from generation.blueprint.people.clause import Clause
+from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.statements import Statement
 
 
-class ClausePronouns(ClauseObjects):
-    """The pronouns of one sentence, and what is meant without any."""
+class Pronouns:
+    """What the pronouns of one sentence stand for, and what is meant without any."""
 
-    def _without_object(self, made: Statement, verb: int, clause: list[str]) -> None:
+    def __init__(self, clause: Clause, verbs: Verbs) -> None:
+        self.reading, self.verbs = clause.reading, verbs.found
+        self.language, self.words = clause.language, clause.words
+        self.tokens, self.folded = clause.tokens, clause.folded
+        self.actors, self.named = clause.actors, clause.named
+
+    def fill_in(self, made: Statement, verb: int, clause: list[str]) -> None:
         """The thing before ("…which only staff can read"), else all there is; nothing where something else is named."""
         if made.kind == "see" and {"todo", "everything", "anything", "nada", "nothing"} & set(clause):
             made.whole = True

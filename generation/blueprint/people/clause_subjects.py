@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from generation.blueprint.people.clause_verbs import ClauseVerbs
-from generation.blueprint.people.clause_words import Text
+from generation.blueprint.people.clause import Clause
+from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.deeds import Deed
 from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, WE
 from generation.blueprint.people.statements import Subject
-from generation.blueprint.words.tokens import Sentence
 
 _BACK = 40  # words of a sentence in which a verb's subject is looked for
 
 
-class ClauseSubjects(ClauseVerbs):
-    """The subjects of one sentence."""
+class Subjects:
+    """Who does what one sentence says."""
 
-    def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
-        super().__init__(reading, sentence, number)
-        self.signed = self._signed_duty()
+    def __init__(self, clause: Clause, verbs: Verbs) -> None:
+        self.clause, self.reading, self.verbs = clause, clause.reading, verbs.found
+        self.language, self.words = clause.language, clause.words
+        self.tokens, self.folded = clause.tokens, clause.folded
+        self.actors, self.named = clause.actors, clause.named
 
-    def _signed_duty(self) -> bool:
-        """ "para publicar hay que estar registrado", "need an account to write"."""
-        duty = {
-            "hay",
-            "must",
-            "need",
-            "needs",
-            "have",
-            "tener",
-            "tienen",
-            "deben",
-            "debe",
-            "requiere",
-            "requires",
-            "tiene",
-            "ser",
-        }
-        signed = [number for number, actor in self.actors.items() if actor.key == SIGNED_IN]
-        return any(duty & set(self.folded[max(0, at - 5) : at + 1]) for at in signed) and not self.free
-
-    def _story(self) -> tuple[str, ...] | None:
+    def story(self) -> tuple[str, ...] | None:
         """ "As a tenant I want to", "Como gerente quiero": whom this sentence and the lines below are about."""
         if not self.folded or self.folded[0] not in ("como", "as"):
             return None
@@ -54,19 +35,19 @@ class ClauseSubjects(ClauseVerbs):
 
     def _does(self, start: int) -> None:
         for spot in self.reading.spots:
-            if (spot.sentence, spot.at) == (self.number, start):
+            if (spot.sentence, spot.at) == (self.clause.number, start):
                 spot.acts = True
 
-    def _subject(self, verb: int, known: Deed, role: tuple[str, ...] | None) -> Subject | None:
+    def of(self, verb: int, known: Deed, role: tuple[str, ...] | None) -> Subject | None:
         if role is not None:
             return Subject(role, verb, verb)
         behind = self._subject_behind(verb, known)
         if behind is not None:
             return behind
-        if self.signed and (known.infinitive or known.kind in ("make", "take")):
+        if self.clause.signed and (known.infinitive or known.kind in ("make", "take")):
             return Subject((SIGNED_IN,), verb, verb)
         if known.first and self.language == "es":
-            return Subject((WE,), verb, verb, only=self._only_near(verb))
+            return Subject((WE,), verb, verb, only=self.clause.only_near(verb))
         before = self._subject_before(verb)
         if before is not None:
             return before
@@ -122,13 +103,13 @@ class ClauseSubjects(ClauseVerbs):
         """ "lo puede ver la junta", "las sube la directiva", "visible to staff only", "seen by the committee"."""
         if not self._is_turned(verb, known):
             return None
-        number, only = verb + 1, self._only_near(verb)
+        number, only = verb + 1, self.clause.only_near(verb)
         while number < min(len(self.tokens), verb + 6):
             word = self.folded[number]
             if number in self.actors:
                 kept = self.actors[number].key not in NOT_PEOPLE and self._has_object_before(verb, number)
-                return None if kept else self._gathered(number, only=only)
-            if word in self.words["only"] or self._nothing_more(number):
+                return None if kept else self.gathered(number, only=only)
+            if word in self.words["only"] or self.clause.nothing_more(number):
                 only = True
             elif not self._leads_to_who(number):
                 return None
@@ -141,7 +122,7 @@ class ClauseSubjects(ClauseVerbs):
         if word == ",":  # "borrar, solo la junta"
             return bool({*self.folded[number + 1 : number + 2]} & self.words["only"])
         light = self.words["articles"] | self.words["modals"] | {"to", "by", "para", "por", "for", "nada", "mas"}
-        return word not in self.words["apart"] and (word in light or self._is_deed(number))
+        return word not in self.words["apart"] and (word in light or self.clause.is_deed(number))
 
     def _is_turned(self, verb: int, known: Deed) -> bool:
         if self.language == "en":
@@ -164,21 +145,15 @@ class ClauseSubjects(ClauseVerbs):
         pronoun = {"lo", "la", "los", "las"} & set(self.folded[max(0, verb - 2) : verb])
         return not pronoun and not any(number < verb for number in self.named) and actor in self.named
 
-    def _nothing_more(self, number: int) -> bool:
-        return self.folded[number : number + 2] == ["nada", "mas"]
-
-    def _only_near(self, verb: int) -> bool:
-        return any(word in self.words["only"] for word in self.folded[max(0, verb - 3) : verb + 2])
-
     def _subject_before(self, verb: int) -> Subject | None:
         for number in range(verb - 1, max(-1, verb - _BACK), -1):
             if self.folded[number] in ("(", ";") and number < verb - 1:
                 break
-            if number in self.actors and self._may_act(number) and self.folded[number] not in ("con", "with"):
-                return self._gathered(number)
+            if number in self.actors and self.may_act(number) and self.folded[number] not in ("con", "with"):
+                return self.gathered(number)
         return None
 
-    def _may_act(self, number: int) -> bool:
+    def may_act(self, number: int) -> bool:
         """Not what something is done to: "gestionar clientes", "asignar a un técnico", "citas de los pacientes"."""
         if self.actors[number].key == WE:
             return True
@@ -190,12 +165,12 @@ class ClauseSubjects(ClauseVerbs):
         before = self.folded[at] if at >= 0 else ""
         if before in self.words["object_of"] and not (before == "a" and self.language == "en"):
             return False
-        if at >= 0 and self._is_deed(at) and at in self.verbs and self.actors[number].key not in NOT_PEOPLE:
+        if at >= 0 and self.clause.is_deed(at) and at in self.verbs and self.actors[number].key not in NOT_PEOPLE:
             known = self.verbs[at]
             return not known.surely and not known.infinitive and self.language == "es"
         return True
 
-    def _gathered(self, number: int, *, only: bool = False) -> Subject:
+    def gathered(self, number: int, *, only: bool = False) -> Subject:
         """The person there with those named beside: "managers and HR"."""
         first, found = number, [self.actors[number].key]
         self._does(number)
@@ -249,7 +224,7 @@ class ClauseSubjects(ClauseVerbs):
             (
                 n
                 for n in range(at - 1, max(-1, at - 5), -1)
-                if n in self.actors and n + self.actors[n].size == at and self._may_act(n)
+                if n in self.actors and n + self.actors[n].size == at and self.may_act(n)
             ),
             None,
         )

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from generation.blueprint.people.clause_words import ClauseWords, Text
+from generation.blueprint.people.clause import Clause
 from generation.blueprint.people.deeds import Deed, deed
 from generation.blueprint.people.people import NOBODY
-from generation.blueprint.words.tokens import Sentence
 
 _BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
 _OBJECTS = frozenset({"them", "it", "everything", "those", "at"})
 
 
-class ClauseVerbs(ClauseWords):
-    """The verbs of one sentence."""
+class Verbs:
+    """The verbs of one sentence, and how far what each says reaches."""
 
-    def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
-        super().__init__(reading, sentence, number)
-        self.verbs = self._find_verbs()
+    def __init__(self, clause: Clause) -> None:
+        self.language, self.words = clause.language, clause.words
+        self.folded, self.bullet, self.masked = clause.folded, clause.bullet, clause.masked
+        self.actors, self.named = clause.actors, clause.named
+        self.found = self._find()
 
-    def _find_verbs(self) -> dict[int, Deed]:
+    def end_of(self, verb: int, *, behind: bool) -> int:
+        """The token at which the clause of a verb ends; `behind` when who does it stands there."""
+        for number in range(verb + 1, len(self.folded)):
+            if self.folded[number] in self.words["hard"] or (behind and self.folded[number] == ","):
+                return number
+            if number in self.found:
+                return number
+            if number in self.actors and number > verb + 3 and self._opens_clause(number):
+                return number
+        return len(self.folded)
+
+    def _opens_clause(self, number: int) -> bool:
+        """Whether a person there begins a clause of their own."""
+        after = number + self.actors[number].size
+        return any(n in self.found for n in range(after, min(after + 4, len(self.folded))))
+
+    def _find(self) -> dict[int, Deed]:
         found: dict[int, Deed] = {}
         for number, word in enumerate(self.folded):
             known = deed(word, self.language)

@@ -8,7 +8,11 @@ from __future__ import annotations
 from generation.blueprint.drafts.draft import EntityDraft
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.accounts_needed import says_author
-from generation.blueprint.people.clause_pronouns import ClausePronouns
+from generation.blueprint.people.clause import Clause
+from generation.blueprint.people.clause_objects import Objects
+from generation.blueprint.people.clause_pronouns import Pronouns
+from generation.blueprint.people.clause_subjects import Subjects
+from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.named_things import NamedThings
 from generation.blueprint.people.people import ANYBODY, NOBODY, NOT_PEOPLE, SIGNED_IN, WE
 from generation.blueprint.people.statements import Spot, Statement, Subject
@@ -46,11 +50,23 @@ class Reading:
         return [token(word, 0, len(word), self.language) for word in name.split()]
 
 
-class _Walk(ClausePronouns):
+class _Walk:
     """One sentence, from its words to its statements."""
 
+    def __init__(self, reading: Reading, sentence: Sentence, number: int) -> None:
+        clause = Clause(reading, sentence, number)
+        spans = Verbs(clause)
+        self.reading, self.clause, self.spans, self.verbs = reading, clause, spans, spans.found
+        self.subjects, self.objects, self.pronouns = (
+            Subjects(clause, spans),
+            Objects(clause, spans),
+            Pronouns(clause, spans),
+        )
+        self.words, self.folded, self.bullet, self.free = clause.words, clause.folded, clause.bullet, clause.free
+        self.actors, self.named = clause.actors, clause.named
+
     def run(self) -> None:
-        role = self._story()
+        role = self.subjects.story()
         self._said = len(self.reading.statements)
         if role is not None:
             self.reading.carried = role
@@ -63,7 +79,7 @@ class _Walk(ClausePronouns):
             (
                 actor
                 for start, actor in self.actors.items()
-                if start < 3 and actor.key not in NOT_PEOPLE and self._may_act(start)
+                if start < 3 and actor.key not in NOT_PEOPLE and self.subjects.may_act(start)
             ),
             None,
         )
@@ -80,21 +96,21 @@ class _Walk(ClausePronouns):
 
     def _verb(self, verb: int, role: tuple[str, ...] | None) -> None:
         known = self.verbs[verb]
-        subject = self._subject(verb, known, role)
+        subject = self.subjects.of(verb, known, role)
         if subject is None:
             if not self.free or known.kind not in ("make", "take", "see"):
                 return
             subject = Subject((ANYBODY,), verb, verb)
         if third := tuple(key for key in subject.who if key not in (WE, NOBODY)):
             self.reading.third = third
-        end = self._clause_end(verb, behind=subject.first > verb)
+        end = self.spans.end_of(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base, each=subject.each)
-        made.things, made.beside = self._objects(verb, end, known, subject)
+        made.things, made.beside = self.objects.of(verb, end, known, subject)
         if known.base == "review" and any(self.reading.is_act(thing) for thing in made.things):
             made.kind = "judge"  # "HR reviews the requests"
         self._qualify(made, verb, end, subject)
         if not made.things:
-            self._without_object(made, verb, self.folded[min(subject.first, verb) : end])
+            self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end])
         if made.named or made.kind not in ("make", "take") or made.base in self.words["makes_it"]:
             self._turn(made)
             self.reading.statements.append(made)
@@ -103,10 +119,10 @@ class _Walk(ClausePronouns):
         """Whether it is only they, their own, others', all of it, or without an account."""
         clause = self.folded[min(subject.first, verb) : end]
         behind = self.folded[verb + 1 : end]
-        made.only = subject.only or (self._only_near(verb) and subject.first != verb)
+        made.only = subject.only or (self.clause.only_near(verb) and subject.first != verb)
         made.negated = self._negated(subject, verb)
-        made.own = self._own(verb, end) or any("suy" in word for word in clause)
-        made.others = self._others(verb, end)
+        made.own = self.objects.are_own(verb, end) or any("suy" in word for word in clause)
+        made.others = self.objects.are_others(verb, end)
         if {"no", "ningun", "ninguna"} & set(behind) and made.others and not made.negated:
             made.own, made.others = True, False  # "of that property and of no other"
         every = {"todo", "everything", "todos", "todas", "all"} & set(behind or self.folded[subject.first : verb])
@@ -124,21 +140,6 @@ class _Walk(ClausePronouns):
         if made.only and made.kind == "see" and set(made.who) <= self.words["authors"]:
             made.own = True  # "visible solo para su autor"
 
-    def _clause_end(self, verb: int, *, behind: bool) -> int:
-        for number in range(verb + 1, len(self.folded)):
-            if self.folded[number] in self.words["hard"] or (behind and self.folded[number] == ","):
-                return number
-            if number in self.verbs:
-                return number
-            if number in self.actors and number > verb + 3 and self._opens_clause(number):
-                return number
-        return len(self.folded)
-
-    def _opens_clause(self, number: int) -> bool:
-        """Whether a person there begins a clause of their own."""
-        after = number + self.actors[number].size
-        return any(n in self.verbs for n in range(after, min(after + 4, len(self.folded))))
-
     def _negated(self, subject: Subject, verb: int) -> bool:
         if NOBODY in subject.who or subject.denied:
             return True
@@ -151,20 +152,20 @@ class _Walk(ClausePronouns):
         if says_author(self.folded):
             return
         for number, word in enumerate(self.folded):
-            if word in self.words["only"] or self._nothing_more(number):
+            if word in self.words["only"] or self.clause.nothing_more(number):
                 subject = self._only_for(number)
                 if subject is not None and not self._has_verb(number, subject):
                     self._only_statement(number, subject)
 
     def _only_for(self, number: int) -> Subject | None:
         """Who stands behind the "only": people, or the group that the app is for."""
-        at = number + (2 if self._nothing_more(number) else 1)
+        at = number + (2 if self.clause.nothing_more(number) else 1)
         for_whom = self.folded[at : at + 1] in (["para"], ["for"], ["to"], ["pa"])
         at += for_whom
         while at < len(self.folded) and self.folded[at] in self.words["articles"] | {"de"}:
             at += 1
         if at in self.actors:
-            return self._gathered(at, only=True) if self.actors[at].key not in (WE, NOBODY) else None
+            return self.subjects.gathered(at, only=True) if self.actors[at].key not in (WE, NOBODY) else None
         before = set(self.folded[max(0, number - 5) : number])
         told = for_whom or before & (self.words["rest_of_it"] | _BEING)
         group = told and at < len(self.folded) and self.folded[at] in self.words["circles"]
@@ -211,7 +212,7 @@ class _Walk(ClausePronouns):
         at = next((n for n in range(number + 2, number + 5) if n in self.actors), None)
         if at is None or self.folded[number + 1] != "de":
             return []
-        who = self._gathered(at, only=True).who
+        who = self.subjects.gathered(at, only=True).who
         return [Statement(who, kind, "", things=things, only=True) for kind in ("see", "run")]
 
 

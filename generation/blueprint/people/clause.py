@@ -1,4 +1,4 @@
-"""Finds in one sentence the people, the things of the plan and the verbs of rights, and tells verbs from nouns."""
+"""One sentence as rights are read from it: its words, and where in them people and things of the plan are named."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from generation.blueprint.drafts.draft import EntityDraft
 from generation.blueprint.people.accounts_needed import free_words, without_account
 from generation.blueprint.people.deeds import deed
 from generation.blueprint.people.named_things import NamedThings
-from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, Actor, actor_at, anybody_called, unlisted
+from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, Actor, actor_at, anybody_called, unlisted
 from generation.blueprint.people.statements import Spot, Statement
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token
+
+_DUTY = frozenset(
+    {"hay", "must", "need", "needs", "have", "tener", "tienen", "deben", "debe", "requiere", "requires", "tiene", "ser"}
+)
 
 
 class Text(Protocol):
@@ -32,8 +36,8 @@ class Text(Protocol):
     def name_tokens(self, name: str) -> list[Token]: ...
 
 
-class ClauseWords:
-    """One sentence, word by word."""
+class Clause:
+    """One sentence, word by word; knows no verb's subject and no verb's object."""
 
     def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
         self.reading, self.tokens, self.number = reading, sentence.tokens, number
@@ -47,8 +51,15 @@ class ClauseWords:
         self.signed = self._signed_duty()
 
     def _signed_duty(self) -> bool:
-        """Whether the sentence says that people sign in; told by the subjects."""
-        raise NotImplementedError
+        """ "para publicar hay que estar registrado", "need an account to write"."""
+        signed = [number for number, actor in self.actors.items() if actor.key == SIGNED_IN]
+        return any(_DUTY & set(self.folded[max(0, at - 5) : at + 1]) for at in signed) and not self.free
+
+    def only_near(self, verb: int) -> bool:
+        return any(word in self.words["only"] for word in self.folded[max(0, verb - 3) : verb + 2])
+
+    def nothing_more(self, number: int) -> bool:
+        return self.folded[number : number + 2] == ["nada", "mas"]
 
     def _find_actors(self) -> dict[int, Actor]:
         found: dict[int, Actor] = {}
@@ -94,7 +105,7 @@ class ClauseWords:
         )
         does = bool(after) and (
             after[0] in ("puede", "pueden", "can", "may", "must", "should")
-            or (self._is_deed(number + 1) and (self._surely(number + 1) or self._is_base_after_plural(number)))
+            or (self.is_deed(number + 1) and (self._surely(number + 1) or self._is_base_after_plural(number)))
         )
         return actor if article and does else None
 
@@ -138,5 +149,5 @@ class ClauseWords:
             number += hit[1] if hit else 1
         return found
 
-    def _is_deed(self, number: int) -> bool:
+    def is_deed(self, number: int) -> bool:
         return 0 <= number < len(self.tokens) and deed(self.folded[number], self.language) is not None
