@@ -140,11 +140,23 @@ class Field(Part):
     formula: str = ""  # worked out by the server from other numbers of the row or its rows; see formula.py
 
 
+class StaffOnly(Part):
+    """Which staff roles may do something, by name; none named: all of them. Roles that are `full` always may."""
+
+    read: tuple[Identifier, ...] = ()
+    create: tuple[Identifier, ...] = ()
+    edit: tuple[Identifier, ...] = ()
+    delete: tuple[Identifier, ...] = ()
+
+
 class Access(Part):
+    """The least a person must be, and of the staff who; see `staff_rules.py`."""
+
     read: Who = Who.VISITOR
     create: Who = Who.MEMBER
     edit: Who = Who.OWNER
     delete: Who = Who.OWNER
+    staff: StaffOnly = StaffOnly()
 
 
 class Move(Part):
@@ -211,6 +223,7 @@ class Role(Part):
     name: Identifier
     label: Text
     level: Literal[Who.MEMBER, Who.STAFF] = Who.MEMBER
+    full: bool = False  # of the staff: an owner or administrator, who may everything
 
 
 class Page(Part):
@@ -279,6 +292,7 @@ class CheckKind(StrEnum):
     EXPORTS = "exports"  # the CSV holds the rows a role may see, and no others
     FEEDS = "feeds"  # what one person writes reaches another's page by its feed
     MAPS = "maps"  # a row's place is on the map
+    LIMITS = "limits"  # of the staff only some roles may do it; the others are refused on pages, API and admin
 
 
 class CriterionCheck(Part):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Iterator
 
-from generation.blueprint import abilities, shop_rules
+from generation.blueprint import abilities, shop_rules, staff_rules
 from generation.blueprint.reserved import (
     CLASS_NAMES,
     FIELD_NAMES,
@@ -47,6 +47,7 @@ def validate(blueprint: Blueprint) -> list[str]:
         *(problem for entity in blueprint.entities for problem in _entity(blueprint, entity)),
         *_pages(blueprint),
         *shop_rules.problems(blueprint),
+        *staff_rules.problems(blueprint),
         *_seed(blueprint),
         *_criteria(blueprint),
         *_fit(blueprint),
