@@ -53,18 +53,19 @@ def _fill(language: str, number: int, frame: dict[str, Any], turn: int) -> Filli
     things.append(data["things"][(number + 3 * turn + 8) % len(data["things"])])
     wanted: dict[str, list[tuple[str, str]]] = {thing[1]: [] for thing in things}
     frame_slots = set(_SLOT.findall(frame["text"]))
-    second = any(slot.lower().replace("the ", "").replace("of ", "").startswith("other") for slot in frame_slots)
+    second = any("other" in slot.lower() for slot in frame_slots)
 
     def put(match: re.Match[str]) -> str:
         slot = match.group(1)
         if len(slot) == 2 and slot[1].isdigit():
-            kind, at = slot[0], int(slot[1]) - 1
+            kind, at = slot[0].lower(), int(slot[1]) - 1
             pool = data["questions" if kind == "q" else "fields"]
             shift = 11 if kind in "ge" else 0  # of the other thing
             said, words, type_ = pool[(number * 5 + turn * 3 + at + shift) % len(pool)]
             owner = things[1] if kind in "ge" else things[0]
             wanted[owner[1]].append((words, type_))
-            return said if kind in "deq" else said.split(" ", 1)[1] if language == "es" else _bare(said)
+            said = said if kind in "deq" else said.split(" ", 1)[1] if language == "es" else _bare(said)
+            return said[0].upper() + said[1:] if slot[0].isupper() else said
         return _thing(slot, things, language)
 
     text = _SLOT.sub(put, frame["text"])
@@ -78,7 +79,7 @@ def _fill(language: str, number: int, frame: dict[str, Any], turn: int) -> Filli
 
 
 def _bare(said: str) -> str:
-    return said.split(" ", 1)[1] if said.split(" ")[0] in ("the", "a", "an", "its") else said
+    return said.split(" ", 1)[1] if said.split(" ")[0] in ("the", "a", "some") else said
 
 
 def _thing(slot: str, things: list[list[str]], language: str) -> str:
@@ -88,6 +89,8 @@ def _thing(slot: str, things: list[list[str]], language: str) -> str:
     if slot.lower().startswith("the "):
         several = {"el": "los", "la": "las"}.get(article, article)
         said = f"{several if slot.endswith('s') else article} {name}"
+    elif slot.lower().startswith(("a ", "an ")):  # English
+        said = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     elif slot.startswith("of "):
         said = f"del {name}" if article == "el" else f"de la {name}" if language == "es" else f"of the {name}"
     return said[0].upper() + said[1:] if slot[0].isupper() else said
