@@ -3,6 +3,7 @@
 #   make run     start the product (PORT=8000)        make check   lint, types, translations, shape
 #   make test    the whole test suite                 make setup   only what these need first
 #   make bench-apps   how well descriptions are read   make proof-…  what takes longer than a test may
+#   make recording    film the landing page's loop anew
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -14,7 +15,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check proof-migrate proof-apps bench-apps bench-sandbox
+.PHONY: setup run test check recording proof-migrate proof-apps bench-apps bench-sandbox
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -31,6 +32,9 @@ proof-migrate: setup
 
 proof-apps: setup
 	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= --numprocesses $(JOBS) tests/proofs/test_apps.py tests/proofs/test_business.py tests/proofs/test_times.py tests/proofs/test_places_and_talk.py
+
+recording: setup
+	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_recording.py
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)

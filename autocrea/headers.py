@@ -23,6 +23,7 @@ def content_security_policy(host: str, *, secure: bool) -> str:
             "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",  # the code editor injects its styles; nonces do not help there
             "img-src 'self' data:",
+            "media-src 'self'",
             "font-src 'self'",
             f"connect-src 'self' {socket}",
             "worker-src 'self'",

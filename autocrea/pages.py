@@ -8,8 +8,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from autocrea.promises import explained
 from billing.views import shop
 from generation.examples import EXAMPLES
 from generation.pipeline import steps
@@ -23,10 +26,12 @@ ICONS = {
     "security": "shield-check",
 }
 
+FILMS = (("desk", 1280, 800), ("phone", 390, 780))  # name, CSS pixels
+
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/landing.html", {**prices(), "examples": EXAMPLES})
+    return render(request, "pages/landing.html", {**prices(), "examples": EXAMPLES, "films": films()})
 
 
 @require_safe
@@ -36,7 +41,18 @@ def pricing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about.html", prices())
+    return render(request, "pages/about.html", {**prices(), "checks": explained()})
+
+
+def films() -> list[dict[str, object]]:
+    """The recordings in the page's language; a style sheet shows the one that fits the screen (`make recording`)."""
+    language = "es" if (get_language() or "es").startswith("es") else "en"
+    return [
+        {"name": name, "width": width, "height": height, **{
+            kind: static(f"recordings/{name}-{language}.{kind}") for kind in ("jpg", "webm")
+        }}
+        for name, width, height in FILMS
+    ]  # fmt: skip
 
 
 def product(request: HttpRequest) -> dict[str, object]:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as current
+from django.contrib.staticfiles import finders
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from autocrea import devmail
+from autocrea import devmail, pages, promises
+from generation.sandbox.checks.titles import TITLES
 
 
 @pytest.mark.parametrize("path", ["/", "/pricing", "/about"])
@@ -31,10 +33,27 @@ def test_prices_are_those_that_are_charged(client: Client, settings: Settings) -
     assert "777" in page
 
 
+def test_every_check_of_the_report_is_explained(client: Client) -> None:
+    assert list(promises.DONE) == list(TITLES)
+    page = client.get("/about").content.decode()
+    for key in TITLES:
+        assert f"<code>{key}</code>" in page
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_film_is_there_in_the_language_of_the_page(client: Client, language: str) -> None:
+    client.cookies["language"] = language
+    page = client.get("/").content.decode()
+    for name, _, _ in pages.FILMS:
+        for kind in ("webm", "jpg"):
+            assert finders.find(f"recordings/{name}-{language}.{kind}")
+            assert f"recordings/{name}-{language}" in page
+
+
 def test_each_proof_of_the_landing_page_leads_somewhere(client: Client) -> None:
     about = client.get("/about").content.decode()
     landing = client.get("/").content.decode()
-    for anchor in ("charging", "verified", "durable", "evidence"):
+    for anchor in ("price", "charging", "verified", "durable", "evidence"):
         assert f'href="/about#{anchor}"' in landing
         assert f'id="{anchor}"' in about
 

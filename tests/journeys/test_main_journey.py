@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from billing import ledger
 from generation.models import Run, RunStatus
-from tests.journeys.conftest import DESK, PHONE, Visit, accessible, screenshot
+from tests.journeys.conftest import Visit, accessible, screenshot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sandbox, pytest.mark.django_db(transaction=True)]
 DESCRIPTION = "Sistema de reservas para una peluquería con servicios, clientes y citas"
@@ -61,21 +61,10 @@ def test_from_registering_to_a_zip_that_holds_the_app(visit: Visit) -> None:
         page.click(f"#view-{view}")
         accessible(page)
         screenshot(page, view)
-    pictures_of_the_landing_page(page)
 
     run = Run.objects.get()
     assert (run.status, run.charged) == (RunStatus.SUCCEEDED, 10)
     assert ledger.balance(run.owner_id) == ledger.Balance(90, 0)
-
-
-def pictures_of_the_landing_page(page: Page) -> None:
-    address = page.url.split("?")[0]
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for name, size, view in (("workspace", DESK, "view=evidence"), ("phone", PHONE, "screen=conversation")):
-            page.set_viewport_size(size)
-            page.goto(f"{address}?{view}")
-            screenshot(page, f"{name}-{scheme}")
 
 
 def test_without_tokens_one_sees_why_at_once_and_nothing_starts(visit: Visit, carol: User) -> None:
