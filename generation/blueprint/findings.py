@@ -11,6 +11,7 @@ from generation.blueprint.kinds.wishes import WishSpot, wish_spots
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.openness import openness
 from generation.blueprint.people.ownership import note_public
+from generation.blueprint.things.descriptions import described, find_descriptions
 from generation.blueprint.things.marks import mark
 from generation.blueprint.things.scanner import Scanner
 from generation.blueprint.title import name_span
@@ -38,15 +39,14 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
     wishes = wish_spots(hearing, domain.ident if domain else "")
     named = name_span(description)
     found.spoken = frozenset(token.lemma for sentence in listed for token in sentence.tokens)
+    marked: list[tuple[Sentence, list[str]]] = []
     for number, sentence in enumerate(listed):
         look = find_look(sentence, language, found.look)
         sentence.use(*look)
         around = _Around(number, look, hearing, [wish for wish in wishes if wish.spot.sentence == number])
         masked = _phrases(sentence, description, found, around) | _within(sentence, named) | look
-        marks = mark(sentence, masked, language, domain)
-        found.marked.append((sentence, marks))
-        Scanner(sentence, marks, language, domain, found).run()
-        note_public(sentence, marks, language, found)
+        marked.append((sentence, mark(sentence, masked, language, domain)))
+    _walk(marked, language, domain, found)
     count_repeats(found.mentions.values(), found.marked, language)
     _aliases(listed, language, domain, found)
     found.features = {
@@ -55,6 +55,16 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
     said = frozenset(token.folded for sentence in listed for token in sentence.tokens)
     found.openness = openness(_title_words(found), said)
     return found
+
+
+def _walk(marked: list[tuple[Sentence, list[str]]], language: Language, domain: Domain | None, found: Findings) -> None:
+    """Finds what is described anywhere, then goes through the sentences with that in mind."""
+    found.described = described(marked, language, domain)
+    descriptions = find_descriptions(marked, language, domain, found.described)
+    for (sentence, marks), each in zip(marked, descriptions, strict=True):
+        found.marked.append((sentence, marks))
+        Scanner(sentence, marks, language, domain, found, each).run()
+        note_public(sentence, marks, language, found)
 
 
 def _title_words(found: Findings) -> list[str]:
@@ -83,11 +93,13 @@ def _phrases(sentence: Sentence, description: str, found: Findings, around: _Aro
     hits = [hit for hit in find(sentence) if not around.look.intersection(range(hit.first, hit.last + 1))]
     wishes = [wish for wish in around.wishes if not any(_is_longer(hit, wish.spot) for hit in hits)]
     for wish in wishes:
-        masked.update(range(wish.spot.first, wish.spot.last + 1))
+        if tables("wishes")[wish.number]["fit"] != "outside":  # of nothing else than this nothing is built
+            masked.update(range(wish.spot.first, wish.spot.last + 1))
         if "built" not in tables("wishes")[wish.number]:
             taken.update(range(wish.spot.first, wish.spot.last + 1))
         if wish.is_wish:
-            found.wishes.append(Wish(wish.asked, wish.number, sentence.tokens[wish.spot.first].start))
+            start = sentence.tokens[wish.spot.first].start
+            found.wishes.append(Wish(wish.asked, wish.number, start, around.hearing.written(wish.spot)))
     for hit in hits:
         numbers = range(hit.first, hit.last + 1)
         if taken.intersection(numbers) or (hit.phrase.bare and not stands_bare(sentence, hit.first, hit.last)):

@@ -83,6 +83,7 @@ class Wish:
     asked: str
     number: int  # in the wishes table
     first: int  # where in the text
+    phrase: str = ""  # the words that are known, without those around them
 
 
 @dataclass
@@ -102,6 +103,7 @@ class Findings:
     public: bool = False  # the text says that everybody reads it
     heading: Mention | None = None  # what the lines of a list are about
     topic: Mention | None = None  # the thing spoken of last
+    described: frozenset[str] = frozenset()  # keys of the things whose fields some sentence lists
     spoken: frozenset[str] = frozenset()  # folded singulars of all the words of the text
     openness: str = ""  # what the app calls itself: "directory", "open" or nothing of the kind
     marked: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # the whole text with its marks

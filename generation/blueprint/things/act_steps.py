@@ -6,13 +6,13 @@ from generation.blueprint.drafts.draft import LISTED, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
 from generation.blueprint.things.acts import Act, act_of, fills
-from generation.blueprint.things.field_steps import FieldSteps
+from generation.blueprint.things.description_steps import DescriptionSteps
 from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.noun_phrases import NounPhrase
 from generation.blueprint.words.speech import Kind, kind_of
 
 
-class ActSteps(FieldSteps):
+class ActSteps(DescriptionSteps):
     """What a walk does at a verb."""
 
     def _filled_in(self) -> Mention | None:

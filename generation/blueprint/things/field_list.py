@@ -8,13 +8,15 @@ from generation.blueprint.drafts.draft import FieldDraft
 from generation.blueprint.drafts.names import identifier, sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.words.field_types import default_options, field_type, in_list, type_word
+from generation.blueprint.words.field_types import default_options, field_type, in_list, is_field_word, type_word
 from generation.blueprint.words.inflection import Language, fold, singular
 from generation.blueprint.words.tokens import Token, written
 
 _OPTION_SPLIT = re.compile(r"\s*[,/|;]\s*|\s+(?:o|u|y|or|and)\s+")
+_FROM = frozenset({"de", "del", "from"})
 LABEL_LIMIT = 60
-_MAY_BE_CHOSEN = (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT)
+_COUNTS = (FieldType.INTEGER, FieldType.RATING, FieldType.DECIMAL)
+_MAY_BE_CHOSEN = (FieldType.TEXT, FieldType.CHOICE, FieldType.LONG_TEXT, FieldType.BOOLEAN)
 _SIGNS = str.maketrans({"+": " plus", "-": " minus"})
 
 
@@ -27,7 +29,8 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         required = required and not in_list("optional", kept[-1].folded)
         unique = unique or in_list("unique_words", kept[-1].folded)
         kept = kept[:-1]
-    asked = type_word(kept[-1].folded) if len(kept) > 1 else None
+    kept, scale = _scaled(kept)
+    asked = scale or type_word(kept[-1].folded) if len(kept) > 1 else None
     if asked is FieldType.BOOLEAN:  # "comestible sí/no"
         kept = kept[:-1]
     words = [token.folded for token in kept]
@@ -35,7 +38,7 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         return None
     label = sentence_case(" ".join(token.text for token in kept))[:LABEL_LIMIT].rstrip()
     several = FieldType.INTEGER if words[0] in tables("fields")["counting"] else FieldType.TEXT
-    kind = FieldType.BOOLEAN if asked is FieldType.BOOLEAN else field_type(words, language) or several
+    kind = asked if asked is FieldType.BOOLEAN or (scale and asked) else field_type(words, language) or several
     draft = FieldDraft(label, kind, required=required and kind is not FieldType.BOOLEAN, unique=unique)
     draft.unique = draft.unique or (in_list("unique", " ".join(words)) and kind is FieldType.TEXT)
     if kind in (FieldType.DATE, FieldType.TIME, FieldType.DATETIME):
@@ -44,38 +47,15 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
     return draft
 
 
-def asked_field(tokens: list[Token], language: Language) -> FieldDraft | None:
-    """The field that a question stands for: "cuándo caduca" is a date, "how many people" a number."""
-    words = [token.folded for token in tokens if token.is_word]
-    if len(words) == 1 and (alone := tables("fields")["alone"].get(tokens[0].text.lower())):
-        return FieldDraft(alone[1], FieldType(alone[0]))  # "name, where and when"
-    text = re.sub(r"^[qk]\b", "qué", written(tokens), flags=re.IGNORECASE)
-    asked = tables("fields")["questions"]
-    kind = next((FieldType(kind) for kind, starts in asked.items() if _begins(words, starts)), FieldType.TEXT)
-    if kind is FieldType.BOOLEAN and {"o", "or"} & set(words) and not {"no", "not"} & set(words):
-        return _alternatives(tokens, language)
-    if kind is FieldType.BOOLEAN:
-        rest = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
-        text = written(rest)
-    elif kind is FieldType.INTEGER and words[:2] == ["how", "many"]:
-        text = f"number of {' '.join(words[2:])}"
-    elif kind is FieldType.INTEGER and words[:1] in (["cuantos"], ["cuantas"]):
-        text = f"número de {written(tokens[1:])}"
-    if not identifier(text):
-        return None
-    return FieldDraft(sentence_case(text)[:LABEL_LIMIT].rstrip(), kind, required=kind is not FieldType.BOOLEAN)
-
-
-def _alternatives(tokens: list[Token], language: Language) -> FieldDraft:
-    """ "si es ingreso o gasto": which of the two it is."""
-    named = [token for token in tokens if token.folded not in tables("fields")["question_words"]]
-    options = _options(split_options(written(named)))
-    return FieldDraft("Tipo" if language == "es" else "Type", FieldType.CHOICE, options=options)
-
-
-def _begins(words: list[str], starts: list[str]) -> bool:
-    text = " ".join(words) + " "
-    return any(text.startswith(f"{start} ") for start in starts)
+def _scaled(tokens: list[Token]) -> tuple[list[Token], FieldType | None]:
+    """ "nota de 1 a 5 estrellas", "intensity from 1 to 10": without its scale, and what that makes of it."""
+    for at in range(1, len(tokens) - 2):
+        one, to, other = tokens[at : at + 3]
+        if one.folded.isdigit() and other.folded.isdigit() and to.folded in ("a", "al", "to", "-"):
+            return tokens[: at - (tokens[at - 1].folded in _FROM)], (
+                FieldType.RATING if other.folded == "5" else FieldType.INTEGER
+            )
+    return tokens, None
 
 
 def _one_moment(label: str, language: Language) -> str:
@@ -97,6 +77,22 @@ def _trim(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def chosen_from(tokens: list[Token], remark: str) -> tuple[list[Token], str]:
+    """ "modalidad presencial/remoto/híbrida", "talla S o M": the name, and behind it what is chosen from."""
+    marks = [n for n, token in enumerate(tokens) if token.text == "/" or token.folded in ("o", "u", "or")]
+    if remark or not marks or marks[0] < 1:
+        return tokens, remark
+    alone = marks[0] < 2
+    named = tokens if alone else tokens[: marks[0] - 1]
+    if alone and type_of_word(tokens[0]) is not None:
+        return tokens[: marks[0]], ""  # "teléfono o correo"
+    return named, " / ".join(split_options(written(tokens[0 if alone else marks[0] - 1 :])))
+
+
+def type_of_word(token: Token) -> FieldType | None:
+    return field_type([token.folded], "es") if is_field_word(token.folded) else None
+
+
 def split_options(remark: str) -> list[str]:
     """What a remark between brackets lists: "a favor, en contra o abstención" is three."""
     return [part.strip() for part in _OPTION_SPLIT.split(remark.strip()) if part.strip()]
@@ -113,7 +109,7 @@ def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: La
             rest.append(part)
     if len(rest) >= 2 and (draft.type in _MAY_BE_CHOSEN or _counts_in_words(draft, rest)):
         draft.type = FieldType.CHOICE
-        draft.options = _options(rest)
+        draft.options = choices(rest)
     if draft.type is FieldType.CHOICE:
         draft.options = draft.options or default_options(words, language).options[language]
         draft.unique = False
@@ -122,7 +118,7 @@ def _apply_remark(draft: FieldDraft, remark: str, words: list[str], language: La
 
 def _counts_in_words(draft: FieldDraft, parts: list[str]) -> bool:
     """ "nivel (iniciación, medio, avanzado)": a number elsewhere, and words here."""
-    return draft.type in (FieldType.INTEGER, FieldType.RATING) and not any(c.isdigit() for c in "".join(parts))
+    return draft.type in _COUNTS and not any(c.isdigit() for c in "".join(parts))
 
 
 def _apply_word(draft: FieldDraft, word: str) -> bool:
@@ -139,7 +135,7 @@ def _apply_word(draft: FieldDraft, word: str) -> bool:
     return True
 
 
-def _options(parts: list[str]) -> tuple[tuple[str, str], ...]:
+def choices(parts: list[str]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for part in parts:
         value = identifier(part[:-1] + part[-1].translate(_SIGNS))  # "A+" and "A-"

@@ -8,7 +8,8 @@ from generation.blueprint.drafts.draft import LISTED, TOPIC, FieldDraft, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.things.field_list import asked_field, field_draft, split_options
+from generation.blueprint.things.asked_fields import asked_field
+from generation.blueprint.things.field_list import field_draft, split_options
 from generation.blueprint.things.field_openings import FieldOpenings
 from generation.blueprint.words.field_types import field_type, is_field_word
 from generation.blueprint.words.inflection import is_plural, singular

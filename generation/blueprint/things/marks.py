@@ -126,6 +126,8 @@ def _starts_order(sentence: Sentence, language: Language) -> bool:
     words = vocabulary(language)
     if language == "es":
         return following.folded in words.stop or words.tags.get(following.folded) == "own"
+    if len(sentence.tokens) == 2 and is_field_word(following.folded):
+        return False  # "purchase date" in a line of its own
     return following.is_word and following.folded not in words.containers and following.folded not in words.tags
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.blueprint.drafts.draft import KNOWN, LISTED, Findings, Mention
 from generation.blueprint.drafts.evidence import Sight, is_background, weight
+from generation.blueprint.things.descriptions import Description
 from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.inflection import Language
@@ -16,7 +17,13 @@ class ScanState:
     """`mode` says what a noun means here: nothing yet, a thing, or a field of `head`."""
 
     def __init__(
-        self, sentence: Sentence, marks: list[str], language: Language, domain: Domain | None, found: Findings
+        self,
+        sentence: Sentence,
+        marks: list[str],
+        language: Language,
+        domain: Domain | None,
+        found: Findings,
+        descriptions: dict[int, Description],
     ) -> None:
         self.sentence, self.marks, self.language = sentence, marks, language
         self.domain, self.found, self.words = domain, found, vocabulary(language)
@@ -40,6 +47,7 @@ class ScanState:
         self.loose = False  # something stands between the opener and here
         self.background = is_background(sentence, marks)
         self.modifier = False  # after a preposition: what follows says where or when
+        self.descriptions = descriptions
         self.at = 0
 
     def _mark_at(self, number: int) -> str:

@@ -26,6 +26,9 @@ class Scanner(ThingSteps):
         elif self.found.topic is not None and self._is_list_of_fields():
             self._enter_fields(self.found.topic, "none")
         while self.at < len(self.marks):
+            described = self.descriptions.get(self.at)
+            if described is not None and self._describe(described):
+                continue
             step = getattr(self, f"_on_{self.marks[self.at]}", self._skip)
             step()
         if not self.sentence.bullet:

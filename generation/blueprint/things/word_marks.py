@@ -154,7 +154,7 @@ class _Settler:
     def _is_listed(self, number: int) -> bool:
         """ "intensity, triggers and duration": a plural between commas that takes nothing."""
         ends = self._mark(number + 1) in ("", "sep", "close", "open", "with", "colon")
-        return self.tokens[number].folded.endswith("s") and self._mark(number - 1) in _LISTS and ends
+        return self.tokens[number].folded.endswith("s") and self._mark(number - 1) in (*_LISTS, "verb") and ends
 
     def _is_asked(self, number: int) -> bool:
         """Behind "to", "can", a pronoun, or between who does it and what it is done to."""

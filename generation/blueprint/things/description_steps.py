@@ -1,0 +1,144 @@
+"""The step over a description that was found beforehand: its items become fields, links and further things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generation.blueprint.drafts.draft import LISTED, FieldDraft, Mention
+from generation.blueprint.drafts.evidence import ENOUGH
+from generation.blueprint.schema import FieldType
+from generation.blueprint.things.asked_fields import asked_field
+from generation.blueprint.things.descriptions import Description
+from generation.blueprint.things.field_items import Item
+from generation.blueprint.things.field_list import choices, chosen_from, field_draft, split_options
+from generation.blueprint.things.field_steps import FieldSteps
+from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.words.field_types import field_type
+from generation.blueprint.words.inflection import fold, is_plural
+from generation.blueprint.words.shared_words import complete
+from generation.blueprint.words.tokens import Token, written
+
+
+class DescriptionSteps(FieldSteps):
+    """What a walk does where a description begins."""
+
+    def _describe(self, found: Description) -> bool:
+        """Keeps what is listed; False when nobody knows of what."""
+        owner = self._described_by(found)
+        if owner is None:
+            return False
+        owner.evidence += ENOUGH
+        above = self.about
+        if above is not None and above is not owner and not found.framed and not found.inside and not owner.parents:
+            owner.parents.append((above.key, False))  # "an invoice has a number and several lines: …"
+        if found.above is not None:
+            owner.parents.append((self._mention(found.above, LISTED).key, False))
+        if found.framed:
+            self.about = owner
+        mode, opener, strength = self.mode, self.opener, self.strength
+        self.sentence.use(*range(found.first, found.after))
+        twin = self._mention(found.twin, LISTED) if found.twin else None
+        self._keep_all(found, owner, twin)
+        self.at = found.after
+        self.mode = mode if mode == "things" else "none"
+        self.outer, self.opener, self.strength = self.mode, opener, strength
+        self.head, self.head_end, self.found.topic = owner, self.at, owner
+        self.each = self.own = self.of_container = self.modifier = False
+        return True
+
+    def _described_by(self, found: Description) -> Mention | None:
+        if found.owner is not None:
+            owner = self._mention(found.owner, LISTED)
+            self.sentence.use(*found.owner.numbers)
+            return owner
+        here = self.head if self.head is not None and self.head.strength == LISTED else None
+        last = max(self.found.mentions.values(), key=lambda each: each.position, default=None)
+        return self.acted or self.about or here or self.found.topic or last
+
+    def _keep_all(self, found: Description, owner: Mention, twin: Mention | None) -> None:
+        number, items = 0, found.items
+        while number < len(items):
+            item = items[number]
+            pair = self._pair(item, items[number + 1]) if number + 1 < len(items) else None
+            drafts = (
+                [field_draft(tokens, "", self.language) for tokens in pair]
+                if pair
+                else [self._kept(item, owner, inside=found.inside)]
+            )
+            for draft in drafts:
+                if draft is not None:
+                    self._add_field(owner, draft)
+                    if twin is not None and twin is not owner:
+                        self._add_field(twin, replace(draft))
+            number += 2 if pair else 1
+
+    def _pair(self, one: Item, two: Item) -> tuple[list[Token], list[Token]] | None:
+        """ "hora de inicio y fin": two items that share a word."""
+        tokens = self.sentence.tokens
+        if one.asked or two.asked or one.said or two.said or tokens[one.after].text == ",":
+            return None
+        both = tokens[one.first : one.last], tokens[two.first : two.last]
+        whole = complete(*both, self.language)
+        return whole if whole != both else None
+
+    def _kept(self, item: Item, owner: Mention, *, inside: bool = True) -> FieldDraft | None:
+        """The field of an item; None where it is a thing of its own."""
+        remark = written(self.sentence.tokens[item.said[0] : item.said[1]]) if item.said else ""
+        finder = ItemKinds(self.sentence, self.marks, self.language, self.domain, self.found.described)
+        inner = finder.inner(item)
+        if item.asked:
+            return self._answered(item, inner, remark, owner)
+        among = inside or len(owner.fields) > 1
+        thing = finder.keeps_rows(item) if inside else finder.is_thing(item)
+        thing = thing and self._phrase(item.first).key != owner.key  # "horas" of an hour are a number
+        if thing or (not among and finder.may_be_thing(item)) or (inner and finder.has_rows(item)):
+            return self._thing(item.first, inner, owner)
+        if not inner:
+            tokens, remark = chosen_from(self.sentence.tokens[item.first : item.last], remark)
+            return field_draft(tokens, remark, self.language)
+        counted = field_type([self.sentence.tokens[item.first].folded], self.language)
+        if counted in (FieldType.DECIMAL, FieldType.INTEGER) and len(inner) > 1:
+            for each in inner:  # "sus medidas (busto, cintura)"
+                draft = field_draft(self.sentence.tokens[each.first : each.last], "", self.language)
+                if draft is not None:
+                    draft.type = counted if draft.type is FieldType.TEXT else draft.type
+                    self._add_field(owner, draft)
+            return None
+        self._fill(owner, inner)  # "un contacto (fecha, resumen)": fields like those before
+        return None
+
+    def _answered(self, item: Item, inner: list[Item], remark: str, owner: Mention) -> FieldDraft | None:
+        """ "de qué cliente es (nombre y teléfono)" points at a thing, "en qué estado está (nueva, usada)" chooses."""
+        tokens = self.sentence.tokens
+        draft = asked_field(tokens[item.first : item.last], self.language)
+        if draft is None:
+            return None
+        first = fold(draft.label.split(" ")[0])
+        noun = next((n for n in range(item.first, item.last) if tokens[n].folded == first), None)
+        rows = noun is not None and is_plural(tokens[noun].text, self.language) and self._has_rows(noun)
+        if noun is not None and (inner or rows):
+            return self._thing(noun, inner, owner, asked=True)
+        if len(parts := split_options(remark)) > 1:
+            draft.type, draft.options = FieldType.CHOICE, choices(parts)
+        return draft
+
+    def _has_rows(self, number: int) -> bool:
+        lemma = self.sentence.tokens[number].lemma
+        return lemma in self.found.described or self._is_known_thing(lemma)
+
+    def _fill(self, owner: Mention, items: list[Item]) -> None:
+        for each in items:
+            if (draft := self._kept(each, owner)) is not None:
+                self._add_field(owner, draft)
+
+    def _thing(self, number: int, inner: list[Item], owner: Mention, *, asked: bool = False) -> None:
+        """A thing among the fields: several of it belong to the owner, one of it is what the owner points at."""
+        phrase = self._phrase(number)
+        mention = self._mention(phrase, LISTED)
+        mention.evidence += ENOUGH
+        mention.counted = mention.counted or self._counted(number, phrase)
+        self._fill(mention, inner)
+        if asked or not phrase.is_plural or self._groups(phrase, owner):
+            owner.parents.append((mention.key, (asked and phrase.is_plural) or phrase.key in self.words.many))
+        else:
+            mention.parents.append((owner.key, False))

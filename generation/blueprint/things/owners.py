@@ -1,0 +1,122 @@
+"""Finds whose list one is: the thing in front of it, past what only says which, where or for whom."""
+
+from __future__ import annotations
+
+from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import FieldType
+from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.things.openers import opens_at
+from generation.blueprint.words.field_types import field_type, is_field_word
+from generation.blueprint.words.noun_phrases import NounPhrase
+
+_NOUNS = ("noun", "person")
+_LINKS = ("with", "colon", "open")
+_NAMED = frozenset({"noun", "person", "container", "place"})
+_NEAR = 12  # words between a thing and the verb that asks for its fields
+_DEEP = 3  # complements of one thing
+_OR = frozenset({"o", "u", "or"})
+
+
+class Owners(ItemKinds):
+    """Questions about a noun phrase and what stands around it."""
+
+    def _link_of(self, phrase: NounPhrase) -> int:
+        """Behind the phrase, and behind what says where or which: "the stops day by day: …", "lo que entra (…)"."""
+        number = opens_at(self.tokens, self.marks, phrase.after)
+        if number > phrase.after:
+            return number
+        if self.mark(number) == "container" and self._holds(number + 1):
+            return number + 1  # "the trams list shows …"
+        if self.mark(number) == "that" and phrase.is_plural and self._introduces(number):
+            return next(n for n in range(number, len(self.marks)) if self.mark(n) in ("colon", "open"))
+        return self._past_tail(phrase) if phrase.is_plural and self.mark(number) in ("prep", "noun") else number
+
+    def _past_tail(self, phrase: NounPhrase) -> int:
+        number = phrase.after
+        for _ in range(_DEEP):
+            start = number
+            while self.mark(number) in ("prep", "stop", "own", "each"):
+                number += 1
+            if self.mark(number) not in ("noun", "person", "place") or self.leaves(start):
+                break
+            number = self._phrase(number).after if self.mark(number) != "place" else number + 1
+            if self.mark(number) in _LINKS:
+                return number if self.mark(number) != "open" or self.mark(start) == "noun" else phrase.after
+        return phrase.after
+
+    def _qualified(self, phrase: NounPhrase, at: int) -> NounPhrase | None:
+        """ "propiedades en venta o alquiler con …" are properties; "para mis colegas: …" describes nobody."""
+        number = at
+        for _ in range(_DEEP):
+            before = number - 1
+            while self.mark(before) in ("stop", "own", "adj"):
+                before -= 1
+            if self.folded(before - 1) in tables("words")["holders"]:
+                return phrase  # "una ficha por clienta"
+            if self._is_audience(before, number == at, self.mark(phrase.after)):
+                return None
+            further = self._further(before, self.mark(phrase.after))
+            if further < 0:
+                break
+            number = further
+        return phrase if number == at else self._starting_before(number)
+
+    def _further(self, before: int, link: str) -> int:
+        """The noun that the one behind that word only says something of; -1 without one."""
+        joined = self.mark(before) == "sep" and self.folded(before) in _OR and self.mark(before - 1) in _NAMED
+        if joined or (self.mark(before) in ("prep", "of", "for") and self.mark(before - 1) in _NOUNS):
+            return before - 1
+        if self.mark(before) == "with" and link == "open" and self._is_each_thing(before - 1):
+            return before - 1  # "every call with a keeper (date, summary)"
+        app = self._app_before(before) if self.mark(before) == "of" else -1
+        return app - 1 if app >= 0 and self.mark(app - 1) == "noun" else -1  # "gastos compartidos de un piso"
+
+    def _is_audience(self, before: int, nearest: bool, link: str) -> bool:
+        """ "para mis colegas: …", "para mi gimnasio de barrio: …", "en un barrio con …"."""
+        named = self.mark(before - 1) in _NOUNS
+        if self.mark(before) == "for":
+            return link == "colon" or not named
+        if self.mark(before) == "prep":
+            return nearest and not named
+        app = self._app_before(before) if self.mark(before) == "of" else -1
+        while app > 0 and self.mark(app - 1) in ("stop", "own", "adj"):
+            app -= 1
+        return app > 0 and self.mark(app - 1) in ("for", "prep")
+
+    def _is_each_thing(self, number: int) -> bool:
+        return self.mark(number) in _NOUNS and self.mark(number - 1) == "each"
+
+    def _app_before(self, of: int) -> int:
+        """ "una agencia pequeña de …": the word for an app or a place, -1 without one."""
+        number = of - 1
+        while self.mark(number) in ("stop", "adj"):
+            number -= 1
+        return number if self.mark(number) in ("container", "place") else -1
+
+    def _is_choice(self, at: int) -> bool:
+        """ "Estados del proyecto: …" lists no fields."""
+        return field_type([self.tokens[at].lemma], self.language) is FieldType.CHOICE
+
+    def _starting_before(self, last: int) -> NounPhrase:
+        """The phrase that ends with that noun, by its head: in Spanish the first of its nouns."""
+        first = last
+        while self.mark(first - 1) == "noun":
+            first -= 1
+        return self._phrase(first)
+
+    def _brought_up(self, verb: int) -> NounPhrase | None:
+        """ "Cuando llega una X se anota …": the thing with an article named last, if this sentence names one."""
+        for number in range(verb - 1, max(0, verb - _NEAR), -1):
+            determined = self.folded(number - 1) in tables("words")["neighbours"]["determiners"]
+            if self.marks[number] in _NOUNS and determined and self.mark(number - 2) not in ("prep", "of", "for"):
+                phrase = self._phrase(number)
+                return None if is_field_word(phrase.key) else phrase
+        return None
+
+    def _only_shows(self, owner: NounPhrase) -> bool:
+        """ "un panel con cuántos van abiertos": a view of other things."""
+        known = self.domain is not None and self.domain.entity_for(owner.head_word) is not None
+        return owner.head_word in self.words.views and not known
+
+    def _is_nobody(self, phrase: NounPhrase) -> bool:
+        return phrase.key in self.words.never_kept and phrase.key not in tables("words")["anybody"]
