@@ -8,12 +8,14 @@ from typing import Any
 from generation.blueprint import theme
 from generation.blueprint.behaviour.extras import with_extras
 from generation.blueprint.behaviour.feeds import with_feeds
+from generation.blueprint.behaviour.figures import with_figures
 from generation.blueprint.behaviour.orders import missing_order, with_orders
 from generation.blueprint.behaviour.places import with_places
 from generation.blueprint.behaviour.reports import reports
 from generation.blueprint.behaviour.schedules import with_schedules
 from generation.blueprint.behaviour.selling import is_priced, product_and_price, refuses_payment
 from generation.blueprint.behaviour.stocks import note_stocks, opened
+from generation.blueprint.behaviour.team import with_team
 from generation.blueprint.behaviour.totals import note_totals
 from generation.blueprint.coverage import left_out, plan_words
 from generation.blueprint.drafts import pages
@@ -22,6 +24,7 @@ from generation.blueprint.drafts.draft import EntityDraft, Findings
 from generation.blueprint.kinds.fit import fit_and_unmet, held_to, is_outside
 from generation.blueprint.kinds.kinds import Kinds, close_to_visitors
 from generation.blueprint.kinds.kinds_in_plan import form_drafts, landing_domain, with_kinds
+from generation.blueprint.people.duties import Duties
 from generation.blueprint.people.openness import setting
 from generation.blueprint.people.ownership import private_things
 from generation.blueprint.people.permissions import Permissions
@@ -34,7 +37,7 @@ from generation.blueprint.tables.entities import choose
 from generation.blueprint.tables.seed import seed
 from generation.blueprint.tables.stated_things import name_deeds, name_subjects
 from generation.blueprint.tables.workflows import note_states
-from generation.blueprint.title import Naming, app_name, app_slug, purpose
+from generation.blueprint.title import Naming, app_name, app_slug, headline, purpose, said_of
 from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.subject import opening, subject
@@ -67,6 +70,7 @@ class Parts:
     built: list[Entity]
     shop: Shop | None
     people: dict[str, Person] = field(default_factory=dict)
+    duties: Duties | None = None
 
 
 def make(request: Request) -> Blueprint:
@@ -85,6 +89,12 @@ def make(request: Request) -> Blueprint:
     naming = Naming(request.name, request.text, subject_of, begins, request.language, kinds.title)
     title = app_name(naming, domain, parts.built)
     about = purpose(naming, domain, parts.built, title)
+    said = pages.Said(
+        title,
+        about,
+        headline(domain, parts.built, title, request.language),
+        said_of(domain, parts.built, title, request.language),
+    )
     blueprint = Blueprint(
         name=title,
         slug=app_slug(title, request.language),
@@ -94,7 +104,7 @@ def make(request: Request) -> Blueprint:
         fit=fit,
         requested_stack=tuple(request.found.stacks),
         unmet=tuple(unmet),
-        pages=(*pages.pages(title, about, parts.built, parts.shop, request.language), *_reports(parts, request)),
+        pages=(*pages.pages(said, parts.built, parts.shop, request.language), *_reports(parts, request)),
         theme=theme.theme(domain, request.found.look, parts.drafts, title),
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
@@ -102,7 +112,8 @@ def make(request: Request) -> Blueprint:
     blueprint = with_kinds(with_orders(opened(blueprint)), kinds, parts.drafts)
     blueprint = with_schedules(with_extras(blueprint, request.found), request.found, request.text)
     blueprint = with_feeds(with_places(blueprint, request.found), request.found)
-    blueprint = held_to(blueprint, request.found)
+    blueprint = held_to(with_figures(blueprint, request.found), request.found)
+    blueprint = with_team(blueprint, parts.drafts, parts.duties)
     known = plan_words(blueprint, parts.drafts, domain, request.language)
     rest = left_out(request.text, request.found.marked, known, request.language)
     return blueprint.model_copy(update={"not_understood": tuple(rest)})
@@ -149,7 +160,8 @@ def _parts(request: Request) -> Parts:
         close_to_visitors(drafts)
     note_stocks(drafts, shop.product if shop else None)
     note_totals(drafts, request.text, request.language)
-    return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who)
+    duties = Duties(reading, [sentence for sentence, _ in request.found.marked], who)
+    return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who, duties)
 
 
 def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold: str | None) -> None:

@@ -51,11 +51,9 @@ def problems(blueprint: Blueprint) -> Iterator[str]:
     )
     for entity in blueprint.entities:
         for action in ACTIONS:
-            where = f"entity {entity.name}: {action}"
-            yield from (
-                f"{where} is kept to {n}, which is no staff role" for n in named(entity, action) if n not in names
-            )
-            if named(entity, action) and getattr(entity.access, action) is Who.VISITOR:
+            where, only = f"entity {entity.name}: {action}", named(entity, action)
+            yield from (f"{where} is kept to {name}, which is no staff role" for name in only if name not in names)
+            if only and getattr(entity.access, action) is Who.VISITOR:
                 yield f"{where} is open to anybody and cannot be kept to some of the staff"
         yield from _blind(blueprint, entity)
 

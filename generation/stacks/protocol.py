@@ -21,6 +21,7 @@ class LoginProbe:
     """How a person signs in, and the demo people the seed command makes.
 
     `accounts` maps a role ("member", "other", "staff") to the e-mail it signs in with; `other` is a second member.
+    Where the staff differ in what they may do, "staff" may everything and each role of the plan has its own account.
     All of them get the password in the environment variable `password_env` when the seed command runs.
     """
 
@@ -185,6 +186,14 @@ class FeedProbe:
 
 
 @dataclass(frozen=True)
+class StaffProbe:
+    """Where the staff differ: by action, the accounts that may and those that are refused."""
+
+    may: Mapping[str, tuple[str, ...]]
+    refused: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class EntityProbe:
     """Everything needed to create, read, change and delete rows of one entity from outside.
 
@@ -209,6 +218,7 @@ class EntityProbe:
     owner_param: str | None = None  # form name of the person a row is made for, where the staff say whose it is
     search_param: str | None = None
     search_field: str | None = None  # form name of a text field the search finds rows by
+    csv_query: str | None = None  # of the list's address, for its rows as a file
     filter_params: tuple[str, ...] = ()  # query parameters of the list that equal a form field's value
     workflow: WorkflowProbe | None = None
     schedule: ScheduleProbe | None = None
@@ -221,6 +231,7 @@ class EntityProbe:
     rates: RatingProbe | None = None
     moderation: ModerationProbe | None = None
     uploads: tuple[UploadProbe, ...] = ()
+    staff: StaffProbe | None = None  # of an entity that some staff roles may do more with than others
 
 
 @dataclass(frozen=True)
@@ -306,6 +317,41 @@ class GameProbe:
 
 
 @dataclass(frozen=True)
+class CountedProbe:
+    """A table as a page of figures counts it.
+
+    A figure on such a page is `<data data-figure="NAME" value="12.5">`: `{name}.count` for the rows, `{name}.total.X`
+    or `{name}.mean.X` for a number, each `{name}.share` for the rows of one state, each `{name}.over` for a period.
+    """
+
+    entity: str
+    name: str
+    when: str  # the column by whose day the page's `since` and `until` narrow
+    numbers: tuple[tuple[str, str, str], ...] = ()  # attribute, column, "total" or "mean"
+    split: tuple[str, str] | None = None  # attribute and column of its states or choices
+    unearned: tuple[str, tuple[str, ...]] | None = None  # column, and states in which its numbers do not count
+
+
+@dataclass(frozen=True)
+class ReportProbe:
+    """A page that adds a table up: `total.count` and the like; `?format=csv` gives the same lines as a file."""
+
+    path: str
+    counted: CountedProbe
+    who: Who
+
+
+@dataclass(frozen=True)
+class FiguresProbe:
+    """The dashboard and the reports."""
+
+    path: str
+    who: Who
+    counted: tuple[CountedProbe, ...]
+    reports: tuple[ReportProbe, ...] = ()
+
+
+@dataclass(frozen=True)
 class CheckPlan:
     settings_module: str
     wsgi: str  # "package.module:callable"
@@ -319,6 +365,7 @@ class CheckPlan:
     games: tuple[GameProbe, ...] = ()
     notices: NoticesProbe | None = None
     newsletter: NewsletterProbe | None = None
+    figures: FiguresProbe | None = None
     test_command: str | None = "test"
     sources: tuple[Source, ...] = ()
     delivery: tuple[str, ...] = ()  # files that the project must bring to be run elsewhere

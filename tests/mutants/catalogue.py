@@ -20,9 +20,9 @@ RIGHTS = (
            swap(ACCESS, "if needed is Who.STAFF or not user.is_authenticated:", "if not user.is_authenticated:"),
            "pages", "as member"),
     Mutant("jobs: the pages ask for no permission", "jobs",
-           swap(VIEWS, "        if not may(request.user, self.needed):\n", "        if False:\n"), "pages", "as visitor", quick=True),
+           swap(VIEWS, "        if not can(request.user, self.action, self.model):\n", "        if False:\n"), "pages", "as visitor", quick=True),
     Mutant("blog: changing a row asks nobody", "blog",
-           swap(VIEWS, "        if not may(self.request.user, self.needed, row):\n            raise PermissionDenied\n", ""),
+           swap(VIEWS, "        if not can(self.request.user, self.action, row):\n            raise PermissionDenied\n", ""),
            "isolation", "not allowed|changed a row"),
     Mutant("clinic: the API gives any row by its number", "clinic",
            both(swap(API, "get_object_or_404(self.rows(), pk=pk)", "get_object_or_404(self.model, pk=pk)"),
@@ -166,5 +166,28 @@ BETWEEN_PEOPLE = (
            "criteria", "before anybody has confirmed"),
 )  # fmt: skip
 
-MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *KEYS, *REQUESTS, *WORKINGS, *CARRIED, *BETWEEN_PEOPLE)
+FIGURES = (
+    Mutant("sales: the dashboard always counts seven", "sales",
+           swap("figures/tally.py", 'Tally(found["in_all"], sums', "Tally(7, sums"), "criteria", "the rows of the database make"),
+    Mutant("sales: a seller's dashboard counts everybody's sales", "sales",
+           swap("figures/tally.py", "rows = visible(user, counted.table)", "rows = counted.table._default_manager.all()"),
+           "criteria", "as (member|other): .* the rows of the database make"),
+    Mutant("sales: sums are of what was there last week", "sales",
+           swap("figures/tally.py", "rows.order_by().annotate(", "rows.filter(created_at__lt=\"2020-01-01\").order_by().annotate("),
+           "criteria", "the rows of the database make"),
+    Mutant("sales: a report forgets the time that was asked for", "sales",
+           swap("figures/tally.py", "    if span.since:", "    if span.since and False:"), "criteria", "since=.* the rows of the database make"),
+    Mutant("sales: a report's file leaves out its total", "sales",
+           swap("figures/reports.py", "    yield [*(first if", "    return\n    yield [*(first if"), "criteria", "does not hold the numbers of the page"),
+    Mutant("clinic: the CSV holds other people's rows", "clinic",
+           swap(VIEWS, "csv_response(self.get_queryset(), request.user)", "csv_response(self.model.objects.all(), request.user)"),
+           "criteria", "rows, but .* may read"),
+    Mutant("school: the CSV ignores the search", "school",
+           swap(VIEWS, "csv_response(self.get_queryset(), request.user)", "csv_response(Guarded.get_queryset(self), request.user)"),
+           "criteria", "instead of the one that matches"),
+    Mutant("todo: a spreadsheet runs what somebody wrote", "todo",
+           swap("core/export.py", "text.startswith(FORMULA_STARTS)", "text.startswith(chr(0))"), "criteria", "would run"),
+)  # fmt: skip
+
+MUTANTS: tuple[Mutant, ...] = (*RIGHTS, *KEYS, *REQUESTS, *WORKINGS, *CARRIED, *BETWEEN_PEOPLE, *FIGURES)
 QUICK: tuple[Mutant, ...] = tuple(mutant for mutant in MUTANTS if mutant.quick)

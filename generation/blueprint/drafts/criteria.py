@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generation.blueprint.lexicon import tables
-from generation.blueprint.schema import CheckKind, Criterion, CriterionCheck, Entity, FieldType, Shop, Who
+from generation.blueprint.schema import (
+    Blueprint,
+    CheckKind,
+    Criterion,
+    CriterionCheck,
+    Entity,
+    FieldType,
+    Role,
+    Shop,
+    Who,
+)
+from generation.blueprint.staff_rules import ACTIONS, Action, doers, refused
 from generation.blueprint.words.inflection import Language
 
 ORDER = (Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF)
@@ -51,6 +62,17 @@ def of_sale(order: Entity, line: Entity, shop: Shop, language: Language) -> list
     return found
 
 
+def of_team(blueprint: Blueprint, language: Language) -> Iterator[tuple[str, CriterionCheck]]:
+    """One for each entity that some of the staff may do more with than others."""
+    writer = _Writer(language)
+    for entity in blueprint.entities:
+        actions = [action for action in ACTIONS if refused(entity, action, blueprint.roles)]
+        if actions:
+            rights = writer.rights(entity, actions, blueprint.roles)
+            text = writer.say("limits", many=entity.label_plural, rights=rights)
+            yield text, CriterionCheck(kind=CheckKind.LIMITS, entity=entity.name, role=Who.STAFF)
+
+
 def _computed(entity: Entity, writer: _Writer) -> Iterator[tuple[str, CriterionCheck]]:
     for field in entity.fields:
         if field.formula:
@@ -72,6 +94,20 @@ class _Writer:
 
     def say(self, kind: str, **values: str) -> str:
         return str(self.phrases["criteria"][kind][self.language]).format(**values)
+
+    def rights(self, entity: Entity, actions: list[Action], roles: Iterable[Role]) -> str:
+        """ "see: Doctor and Desk; change and delete: Desk": actions that the same roles may are said together."""
+        listed = list(roles)
+        by_roles: dict[tuple[str, ...], list[str]] = {}
+        for action in actions:
+            named = [role for role in doers(entity, action, listed) if not role.full]
+            who = tuple(role.label for role in named or doers(entity, action, listed))
+            by_roles.setdefault(who, []).append(str(self.phrases["verbs"][action][self.language]))
+        return "; ".join(f"{self.listed(verbs)}: {self.listed(who)}" for who, verbs in by_roles.items())
+
+    def listed(self, words: Sequence[str]) -> str:
+        last = f" {self.phrases['purpose']['and'][self.language]} "
+        return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
     def who(self, level: Who) -> str:
         return str(self.phrases["who"][level.value][self.language])

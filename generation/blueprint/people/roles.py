@@ -10,7 +10,7 @@ from typing import Literal
 
 from generation.blueprint.drafts.names import identifier, sentence_case
 from generation.blueprint.lexicon import tables
-from generation.blueprint.people.people import NOT_PEOPLE, Actor
+from generation.blueprint.people.people import ANYBODY, NOBODY, NOT_PEOPLE, SIGNED_IN, WE, Actor
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.people.statements import Statement
 from generation.blueprint.schema import Role, Who
@@ -25,6 +25,7 @@ class Person:
     label: str
     leaning: int = 0
     weight: int = 0  # how much the text has to do with them
+    many: int = 0  # named as many, or as one of many, more often than as one
 
     @property
     def level(self) -> Who:
@@ -37,61 +38,108 @@ def people(reading: Reading) -> dict[str, Person]:
     for spot in reading.spots:
         person = found.setdefault(spot.actor.key, Person(_label(spot.actor), spot.actor.leaning))
         person.weight += 1 + _ACTED * spot.acts
+        person.many += 1 if spot.many else -1
+    among = _Among(reading, found)
     for key, person in found.items():
-        told = {
-            (said.kind, _weight(said) + 3 * _sees_what_others_make(key, said, reading))
-            for said in reading.statements
-            if key in said.who
-        }
-        person.leaning += sum(weight for _, weight in told) + 3 * _makes_for_others(key, reading)
+        if not person.leaning:
+            person.leaning = 1 if person.many < 0 else -1  # "el luthier" has many "feriantes"
+        before = person.leaning
+        person.leaning += among.weigh(key)
+        if not person.leaning and person.many < 0:
+            person.leaning = before  # "la recepcionista agenda citas": one of the house, for others
     quiet = tables("people")["acting_only"]
     return {key: person for key, person in found.items() if person.weight > _ACTED or key not in quiet}
 
 
-def _sees_what_others_make(key: str, said: Statement, reading: Reading) -> bool:
-    """ "my handyman sees the repair requests": who looks at what others send in is of the house."""
-    if said.kind != "see" or said.own or said.negated or said.others or not said.things:
-        return False
-    makers = {
-        who
-        for each in reading.statements
-        if each.kind in ("make", "take") and set(each.things) & set(said.things)
-        for who in each.who
-    }
-    return bool(makers - NOT_PEOPLE) and key not in makers and all(reading.is_act(thing) for thing in said.things)
+class _Among:
+    """What people do, weighed against what the others of the text do."""
 
+    def __init__(self, reading: Reading, people: dict[str, Person]) -> None:
+        self.reading, self.people = reading, people
+        self.somebody_keeps_own = any(said.kind == "see" and said.own for said in reading.statements)
 
-def _makes_for_others(key: str, reading: Reading) -> bool:
-    """ "el empleado pone los sellos, cada cliente ve los suyos": what others see as their own is made for them."""
-    made = {
-        thing
-        for said in reading.statements
-        if key in said.who and said.kind == "make" and not said.own
-        for thing in said.things
-    }
-    own = (said for said in reading.statements if said.kind == "see" and said.own and key not in said.who)
-    return any(made & set(said.things) and set(said.who) - NOT_PEOPLE for said in own)
+    def weigh(self, key: str) -> int:
+        told = {
+            (said.kind, self._weight(key, said) + 3 * self._sees_what_others_make(key, said))
+            for said in self.reading.statements
+            if key in said.who
+        }
+        return sum(weight for _, weight in told) + 3 * self._makes_for_others(key) - 3 * self._makes_for_judges(key)
+
+    def _weight(self, key: str, said: Statement) -> int:
+        """What one deed says about who does it: above nothing for the staff, below for a member."""
+        if said.others and said.negated:
+            return -6  # "cannot see the visits of others"
+        if said.negated or said.merely:
+            return -2
+        if said.own and said.kind == "see":
+            return -5 if said.only or said.each else -3
+        if said.each and said.own:
+            return -3
+        if said.every and said.kind == "see":
+            return 4 * (self.people[key].many < 0 or self.somebody_keeps_own)
+        if said.only and said.kind in ("see", "judge", "mend", "drop", "run", "make"):
+            return 3
+        return _BY_KIND[said.kind] - (2 if said.own and said.kind in ("make", "mend", "run", "drop") else 0)
+
+    def _sees_what_others_make(self, key: str, said: Statement) -> bool:
+        """ "my handyman sees the repair requests": who looks at what others send in is of the house."""
+        if said.kind != "see" or said.own or said.negated or said.others or said.merely or not said.things:
+            return False
+        makers = self._makers(said.things)
+        if not makers - {SIGNED_IN, WE, NOBODY} or key in makers:
+            return False
+        acts = all(self.reading.is_act(thing) for thing in said.things)
+        from_many = all(who == ANYBODY or (who in self.people and self.people[who].many > 0) for who in makers)
+        alone = self.people[key].many < 0
+        overseen = said.base in tables("deeds")["oversees"]
+        return (acts and (alone or not self._only_one(makers))) or (from_many and (alone or overseen))
+
+    def _only_one(self, makers: set[str]) -> bool:
+        """ "la directora crea los pedidos y las socias los ven"."""
+        return all(who in self.people and self.people[who].many < 0 for who in makers)
+
+    def _makers(self, things: list[int]) -> set[str]:
+        return {
+            who
+            for each in self.reading.statements
+            if each.kind in ("make", "take") and set(each.things) & set(things) and not each.negated
+            for who in each.who
+        }
+
+    def _made_by(self, key: str) -> set[int]:
+        return {
+            thing
+            for said in self.reading.statements
+            if key in said.who and said.kind == "make" and not said.own and not said.negated
+            for thing in said.things
+        }
+
+    def _makes_for_others(self, key: str) -> bool:
+        """ "el empleado pone los sellos, cada cliente ve los suyos": what others see as their own is made for them."""
+        made, one = self._made_by(key), self.people[key].many < 0
+        seen = [said for said in self.reading.statements if said.kind == "see" and key not in said.who]
+        lookers = ((said, set(said.who) - NOT_PEOPLE) for said in seen if made & set(said.things) and not said.negated)
+        return any(
+            who and (said.own or (not said.every and (one or said.merely) and self._are_many(who)))
+            for said, who in lookers
+        )
+
+    def _are_many(self, keys: set[str]) -> bool:
+        return all(self.people[key].many > 0 for key in keys if key in self.people)
+
+    def _makes_for_judges(self, key: str) -> bool:
+        """ "los feriantes cargan puestos y el regidor los aprueba": what others decide on is sent in to them."""
+        made = self._made_by(key)
+        return any(
+            made & set(said.things) and key not in said.who and set(said.who) - NOT_PEOPLE and not said.negated
+            for said in self.reading.statements
+            if said.kind == "judge" or (said.kind == "see" and said.base in tables("deeds")["oversees"])
+        )
 
 
 def _label(actor: Actor) -> str:
     return actor.label if actor.label.isupper() else sentence_case(actor.label)
-
-
-def _weight(said: Statement) -> int:
-    """What one deed says about who does it: above nothing for the staff, below for a member."""
-    if said.others and said.negated:
-        return -6  # "cannot see the visits of others"
-    if said.negated:
-        return -2
-    if said.own and said.kind == "see":
-        return -5 if said.only or said.each else -3
-    if said.each and said.own:
-        return -3
-    if said.every and said.kind == "see":
-        return 4
-    if said.only and said.kind in ("see", "judge", "mend", "drop", "run", "make"):
-        return 3
-    return _BY_KIND[said.kind] - (2 if said.own and said.kind in ("make", "mend", "run", "drop") else 0)
 
 
 _BY_KIND = {"see": 0, "make": 1, "take": -2, "mend": 1, "judge": 3, "drop": 1, "run": 3}

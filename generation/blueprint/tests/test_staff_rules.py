@@ -62,7 +62,7 @@ def test_a_plan_that_contradicts_itself_is_refused(
 
 
 def test_who_makes_a_row_reads_what_it_must_point_to() -> None:
-    only = {action: ("recepcion",) for action in staff_rules.ACTIONS}
+    only = dict.fromkeys(staff_rules.ACTIONS, ("recepcion",))
     target = next(f.target for f in SALON.entity("Cita").fields if f.target and f.required)
     plan = planned(str(target), {**STAFF, "staff": only})
     rows = plan.model_dump()

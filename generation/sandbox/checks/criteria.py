@@ -11,8 +11,10 @@ from generation.sandbox.checks import security
 from generation.sandbox.checks.booking import books
 from generation.sandbox.checks.computes import computes
 from generation.sandbox.checks.dates import dates
+from generation.sandbox.checks.exports import exports
 from generation.sandbox.checks.favourites import favours
 from generation.sandbox.checks.feeds import feeds
+from generation.sandbox.checks.figures import counts
 from generation.sandbox.checks.maps import maps
 from generation.sandbox.checks.moderation import moderates
 from generation.sandbox.checks.moves import moves
@@ -21,6 +23,7 @@ from generation.sandbox.checks.notices import notifies
 from generation.sandbox.checks.ratings import rates
 from generation.sandbox.checks.shop import pays
 from generation.sandbox.checks.stock import stocks
+from generation.sandbox.checks.team import limits
 from generation.sandbox.checks.tools import tool_computes
 from generation.sandbox.checks.uploads import uploads
 from generation.sandbox.errors import SandboxError
@@ -209,4 +212,6 @@ RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
     CheckKind.MAPS: maps, CheckKind.FEEDS: feeds, CheckKind.FAVOURS: favours, CheckKind.MODERATES: moderates,
     CheckKind.NOTIFIES: notifies, CheckKind.SUBSCRIBES: subscribes, CheckKind.UPLOADS: uploads, CheckKind.RATES: rates,
+    CheckKind.COUNTS: counts, CheckKind.EXPORTS: exports,
+    CheckKind.LIMITS: limits,
 }  # fmt: skip

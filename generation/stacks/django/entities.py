@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from generation.blueprint.schema import Blueprint, Entity, Field, Kit, Who
+from generation.blueprint.schema import Blueprint, Entity, Field, Kit, Role, Who
 from generation.blueprint.schema import FieldType as T
 
 from . import naming
 from .agreement import bare
 from .fields import TEXTUAL, FieldView
+from .levels import kept_above
 
-Presentation = Literal["stories", "cards", "table", "board", "chips", "agenda", "menu", "tiles", "thread"]
+Presentation = Literal["stories", "cards", "table", "board", "chips", "agenda", "menu", "tiles", "thread", "topics"]
 TABLE_COLUMNS = 5
+TALKING = frozenset({"forum", "wiki", "social"})  # domains of texts without pictures
 LABEL_LENGTH = 120  # Django makes names of permissions from it, which have 255 characters
-LEVELS = [Who.VISITOR, Who.MEMBER, Who.OWNER, Who.STAFF]
-READER_KITS = frozenset(
-    {Kit.EDITORIAL, Kit.CATALOGUE, Kit.ONE_PAGE, Kit.CALENDAR}
-)  # made to be looked at, not worked at
+READER_KITS = frozenset({Kit.EDITORIAL, Kit.CATALOGUE, Kit.ONE_PAGE, Kit.CALENDAR})  # looked at, not worked at
 TEASERS = frozenset({"summary", "excerpt", "subtitle", "resumen", "extracto", "subtitulo", "entradilla", "bajada"})
 
 
@@ -59,8 +58,10 @@ class EntityView:
     kit: Kit
     words: Mapping[str, Any]
     targets: dict[str, Entity]
+    domain: str = ""
     sold: bool = False  # rows that the checkout alone makes
     frozen: bool = False  # and that nobody changes afterwards
+    roles: tuple[Role, ...] = ()
 
     @property
     def name(self) -> str:
@@ -189,7 +190,7 @@ class EntityView:
 
     def _is_kept_from_some(self, view: FieldView) -> bool:
         target = self.targets[view.field.target or ""]
-        return target.moderated or LEVELS.index(target.access.read) > LEVELS.index(self.rules.read)
+        return target.moderated or kept_above(self.entity, target, self.roles)
 
     @property
     def image(self) -> FieldView | None:
@@ -226,11 +227,13 @@ class EntityView:
             return "table"
         if self.price and not self.image and self.kit is not Kit.CATALOGUE and not self.day:
             return "menu"
-        if self.image or (self.kit is Kit.CATALOGUE and self.price):
+        if self.domain in TALKING and not self.image:
+            return "topics"
+        told = self.story and (len(self.fields) > 2 or self.day) and self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE}
+        if told and self.rules.read is Who.VISITOR:
+            return "stories"
+        if told or self.image or (self.kit is Kit.CATALOGUE and self.price):
             return "cards"
-        stands_alone = len(self.fields) > 2 or bool(self.day)
-        if self.story and stands_alone and self.kit in {Kit.EDITORIAL, Kit.ONE_PAGE}:
-            return "stories" if self.rules.read is Who.VISITOR else "cards"
         return "table" if self.owned or self.workflow_field or self.day else "tiles"
 
     @property
@@ -241,11 +244,8 @@ class EntityView:
     @property
     def columns(self) -> list[FieldView]:
         """What a table shows beside the row's name."""
-        useful = [
-            view
-            for view in self.fields
-            if view is not self.display and view.type not in {T.LONG_TEXT, T.IMAGE, T.RELATIONS}
-        ]
+        silent = {T.LONG_TEXT, T.IMAGE, T.RELATIONS}
+        useful = [view for view in self.fields if view is not self.display and view.type not in silent]
         return useful[: TABLE_COLUMNS - 1]
 
     @property
@@ -278,12 +278,9 @@ class EntityView:
         """Whether somebody who may read this row may be refused the row that `view` points to."""
         if not view.is_relation:
             return False
-        target = self._read_of(view)
-        is_hidden = self.targets[view.field.target or ""].moderated  # until it is approved
-        return is_hidden or target is Who.OWNER or LEVELS.index(target) > LEVELS.index(self.rules.read)
-
-    def _read_of(self, view: FieldView) -> Who:
-        return self.targets[view.field.target or ""].access.read
+        target = self.targets[view.field.target or ""]
+        is_hidden = target.moderated  # until it is approved
+        return is_hidden or target.access.read is Who.OWNER or kept_above(self.entity, target, self.roles)
 
     @property
     def day(self) -> FieldView | None:
@@ -325,9 +322,11 @@ def build(blueprint: Blueprint, words: Mapping[str, Any]) -> list[EntityView]:
             fields=tuple(_field_view(blueprint, entity, field, words, taken) for field in entity.fields),
             kit=blueprint.theme.kit,
             words=words,
+            domain=blueprint.domain,
             targets=targets,
             sold=blueprint.shop is not None and entity.name in (blueprint.shop.order, blueprint.shop.line),
             frozen=blueprint.shop is not None and entity.name == blueprint.shop.line,
+            roles=blueprint.roles,
         )
         for entity in blueprint.entities
     ]

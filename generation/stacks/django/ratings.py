@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.protocol import EntityProbe, RatingProbe
 
-from .entities import LEVELS, EntityView
+from .entities import EntityView
 from .fields import FieldView
+from .levels import LEVELS
 
 
 @dataclass(frozen=True)

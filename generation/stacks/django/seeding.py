@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generation.blueprint.schema import Blueprint, Scalar, Who
+from generation.blueprint import staff_rules
+from generation.blueprint.schema import Blueprint, Role, Scalar, Who
 from generation.blueprint.schema import FieldType as T
 
 from .entities import EntityView, by_dependency
@@ -24,26 +25,45 @@ class Person:
     email: str
     name: str
     staff: bool
+    full: bool  # whether nothing is kept from them
     group: str
 
 
+def account(role: Role) -> str:
+    """The key of the role's demo person."""
+    return f"role_{role.name}"
+
+
+def address(role: Role) -> str:
+    return f"{role.name.replace('_', '-')}.role@example.com"
+
+
+def group(role: Role | None) -> str:
+    return role.label[:150] if role else ""
+
+
 def people(blueprint: Blueprint, words: Mapping[str, str]) -> list[Person]:
-    """The three people the checks sign in with, and one for each further role."""
-    by_level = {
-        level: next((role for role in blueprint.roles if role.level is level), None)
-        for level in (Who.MEMBER, Who.STAFF)
-    }
-    member, staff = by_level[Who.MEMBER], by_level[Who.STAFF]
+    """The three people the checks sign in with, and one for each further role.
+
+    Where the staff differ in what they may do, "staff" is the one who may everything.
+    """
+    is_team = staff_rules.is_limited(blueprint)
+    levels = (Who.MEMBER, Who.STAFF)
+    first = {level: next((role for role in blueprint.roles if role.level is level), None) for level in levels}
+    member, staff = first[Who.MEMBER], first[Who.STAFF]
+    if is_team:
+        staff = next((role for role in blueprint.roles if role.full), None)
     found = [
-        Person("member", ACCOUNTS["member"], words["person_member"], False, member.label if member else ""),
-        Person("other", ACCOUNTS["other"], words["person_other"], False, member.label if member else ""),
-        Person("staff", ACCOUNTS["staff"], words["person_staff"], True, staff.label if staff else ""),
+        Person("member", ACCOUNTS["member"], words["person_member"], False, False, group(member)),
+        Person("other", ACCOUNTS["other"], words["person_other"], False, False, group(member)),
+        Person("staff", ACCOUNTS["staff"], words["person_staff"], True, True, group(staff)),
     ]
     for role in blueprint.roles:
         if role not in (member, staff):
-            address = f"{role.name.replace('_', '-')}.role@example.com"
-            found.append(Person(f"role_{role.name}", address, role.label[:150], role.level is Who.STAFF, role.label))
-    return [Person(p.key, p.email, p.name, p.staff, p.group[:150]) for p in found]
+            is_staff = role.level is Who.STAFF
+            full = is_staff and (role.full or not is_team)
+            found.append(Person(account(role), address(role), role.label[:150], is_staff, full, group(role)))
+    return found
 
 
 def rows(blueprint: Blueprint, views: list[EntityView]) -> dict[str, list[dict[str, Any]]]:

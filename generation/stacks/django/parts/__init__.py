@@ -5,6 +5,7 @@ from __future__ import annotations
 from generation.stacks.django.parts.agenda import AgendaPart
 from generation.stacks.django.parts.favourites import FavouritesPart
 from generation.stacks.django.parts.feeds import FeedsPart
+from generation.stacks.django.parts.figures import FiguresPart
 from generation.stacks.django.parts.games import GamesPart
 from generation.stacks.django.parts.geography import GeographyPart
 from generation.stacks.django.parts.landing import LandingPart
@@ -13,10 +14,12 @@ from generation.stacks.django.parts.newsletter import NewsletterPart
 from generation.stacks.django.parts.notices import NoticesPart
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.django.parts.shop import ShopPart
+from generation.stacks.django.parts.team import TeamPart
 from generation.stacks.django.parts.tools import ToolsPart
 from generation.stacks.django.parts.uploads import UploadsPart
 
 PARTS: tuple[Part, ...] = (
+    FiguresPart(),
     ShopPart(),
     AgendaPart(),
     GeographyPart(),
@@ -29,6 +32,7 @@ PARTS: tuple[Part, ...] = (
     ModerationPart(),
     NoticesPart(),
     NewsletterPart(),
+    TeamPart(),
 )
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from generation.blueprint.schema import PageKind, Who
 from generation.stacks.django import naming
 from generation.stacks.django.agreement import agree
-from generation.stacks.django.entities import LEVELS, EntityView
+from generation.stacks.django.entities import EntityView
+from generation.stacks.django.levels import LEVELS
 from generation.stacks.django.literals import within
 from generation.stacks.django.outcomes import outcomes
 from generation.stacks.django.parts.part import NavLink, Outline, Part
@@ -31,6 +32,10 @@ class CalendarView:
     @property
     def tables(self) -> list[str]:
         return [view.name for view in self.shown]
+
+    @property
+    def opens(self) -> tuple[tuple[str, str], ...]:
+        return tuple((action, table) for table in self.tables for action in ("read", "create"))
 
     @property
     def who(self) -> Who:
@@ -66,7 +71,10 @@ class AgendaPart(Part):
         return AgendaView(found, _calendars(outline, found), _first_day(outline, found))
 
     def links(self, outline: Outline) -> list[NavLink]:
-        return [NavLink(page.title, f"agenda:{page.name}", "calendar", page.who) for page in _pages(self, outline)]
+        return [
+            NavLink(page.title, f"agenda:{page.name}", "calendar", page.who, opens=page.opens)
+            for page in _pages(self, outline)
+        ]
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         return [

@@ -8,8 +8,9 @@ from generation.blueprint.schema import FieldType as T
 from generation.blueprint.schema import PageKind, Who
 from generation.stacks.django import naming
 from generation.stacks.django.agreement import agree
-from generation.stacks.django.entities import LEVELS, EntityView
+from generation.stacks.django.entities import EntityView
 from generation.stacks.django.fields import FieldView
+from generation.stacks.django.levels import LEVELS
 from generation.stacks.django.literals import within
 from generation.stacks.django.outcomes import outcomes, without_row
 from generation.stacks.django.parts.part import NavLink, Outline, Part
@@ -73,7 +74,10 @@ class FeedsPart(Part):
         return FeedsView(found) if found else None
 
     def links(self, outline: Outline) -> list[NavLink]:
-        return [NavLink(feed.title, f"feeds:{feed.name}", "talk", _open_to(feed)) for feed in _feeds(self, outline)]
+        return [
+            NavLink(feed.title, f"feeds:{feed.name}", "talk", _open_to(feed), opens=(("read", feed.entity.name),))
+            for feed in _feeds(self, outline)
+        ]
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         return [probe for feed in _feeds(self, outline) for probe in _probes(feed)]

@@ -66,7 +66,10 @@ class GeographyPart(Part):
         return GeographyView(maps) if maps else None
 
     def links(self, outline: Outline) -> list[NavLink]:
-        return [NavLink(m.title, f"geography:{m.name}", "map", m.entity.rules.read) for m in _maps(self, outline)]
+        return [
+            NavLink(m.title, f"geography:{m.name}", "map", m.entity.rules.read, opens=(("read", m.entity.name),))
+            for m in _maps(self, outline)
+        ]
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         return [PageProbe(f"/{m.path}/", without_row(m.entity.rules.read)) for m in _maps(self, outline)]

@@ -25,7 +25,7 @@ class NewsletterPart(Part):
         return NewsletterView(outline.t["path_newsletter"]) if wanted else None
 
     def links(self, outline: Outline) -> list[NavLink]:
-        return [NavLink(outline.t["newsletter_list"], "newsletter:subscribers", "mail", Who.STAFF)]
+        return [NavLink(outline.t["newsletter_list"], "newsletter:subscribers", "mail", Who.STAFF, superuser=True)]
 
     def pages(self, outline: Outline) -> list[PageProbe]:
         base = f"/{outline.t['path_newsletter']}/"

@@ -57,6 +57,19 @@ class NavLink:
     icon: str
     who: Who = Who.VISITOR
     anchor: str = ""  # a place on that page
+    opens: tuple[
+        tuple[str, str], ...
+    ] = ()  # where the staff differ: actions and tables, of which one opens it
+    superuser: bool = False  # where the staff differ: only for those who may everything
+
+    def guard_source(self, is_team: bool) -> str:
+        """Whether the person at hand may open it, as the project's code asks."""
+        asked = f"may(user, Who.{self.who.name})"
+        if is_team and self.superuser:
+            return "user.is_superuser"
+        if not is_team or not self.opens or self.who is Who.VISITOR:
+            return asked
+        return " or ".join(f"can(user, {python(action)}, {table})" for action, table in self.opens)
 
     @property
     def url_source(self) -> str:
