@@ -20,6 +20,7 @@ _CALLED = re.compile(
 )
 NAME_LIMIT = 80
 SLUG_LIMIT = 50
+HEADLINE_LIMIT = 60
 _FOR = {
     "es": re.compile(
         r"\bpara\s+(?:un|una|mi|el|la|nuestra|nuestro)\s+([^\W\d_]+(?:\s+(?!con\b|que\b|donde\b)[^\W\d_]+){0,4})"
@@ -46,7 +47,9 @@ def app_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> s
         return " ".join(naming.given.split())[:NAME_LIMIT]
     if match := _CALLED.search(naming.text):
         return " ".join((match.group(1) or match.group(2)).split())[:NAME_LIMIT]
-    return sentence_case(naming.known or _found_name(naming, domain, entities))[:NAME_LIMIT].rstrip()
+    found = naming.known or _found_name(naming, domain, entities)
+    shouted = len(found.split()) > 1 and found.isupper()
+    return sentence_case(found.lower() if shouted else found)[:NAME_LIMIT].rstrip()
 
 
 def _found_name(naming: Naming, domain: Domain | None, entities: list[Entity]) -> str:
@@ -87,9 +90,30 @@ def app_slug(name: str, language: Language) -> str:
     return short or ("mi-aplicacion" if language == "es" else "my-app")
 
 
+def headline(domain: Domain | None, entities: list[Entity], name: str, language: Language) -> str:
+    """What stands large on the home page: the domain's sentence, or what is kept where that is short enough to read."""
+    words = tables("headlines")
+    if not entities:
+        return name
+    if domain is not None and (own := words["domains"].get(domain.ident)):
+        return str(own[language])
+    labels = [entity.label_plural[:1].lower() + entity.label_plural[1:] for entity in entities if entity.named_in_text]
+    for many in (3, 2, 1):
+        text = str(words["things"][language]).format(things=listed(labels[:many], language))
+        if len(labels) >= many and len(text) <= HEADLINE_LIMIT:
+            return sentence_case(text)
+    return str(words["plain"][language])
+
+
+def listed(labels: list[str], language: Language) -> str:
+    """ "clientes, visitas y partes"."""
+    last = tables("phrases")["purpose"]["and"][language]
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} {last} {labels[-1]}" if labels else ""
+
+
 def purpose(naming: Naming, domain: Domain | None, entities: list[Entity], name: str) -> str:
     """What the app is for; it begins with what the text calls it where the name does not say so."""
-    about = _purpose(domain, entities, name, naming.language)
+    about = said_of(domain, entities, name, naming.language)
     whole = naming.subject.whole
     said = set(words_of(f"{name} {about}"))
     if not entities or not whole or set(words_of(whole)) <= said:
@@ -97,12 +121,12 @@ def purpose(naming: Naming, domain: Domain | None, entities: list[Entity], name:
     return f"{sentence_case(whole)}: {about[:1].lower()}{about[1:]}"[:300]
 
 
-def _purpose(domain: Domain | None, entities: list[Entity], name: str, language: Language) -> str:
+def said_of(domain: Domain | None, entities: list[Entity], name: str, language: Language) -> str:
+    """The line below the headline."""
     phrases = tables("phrases")["purpose"]
     if domain is not None:
         return domain.purposes[language]
     if not entities:
         return str(phrases["none"][language]).format(name=name)[:300]
     labels = [entity.label_plural[:1].lower() + entity.label_plural[1:] for entity in entities]
-    joined = labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} {phrases['and'][language]} {labels[-1]}"
-    return str(phrases["things"][language]).format(things=joined)[:300]
+    return str(phrases["things"][language]).format(things=listed(labels, language))[:300]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Entity, Page, PageKind, Shop, Who
 from generation.blueprint.words.inflection import Language
 
 
-def pages(name: str, purpose: str, entities: list[Entity], shop: Shop | None, language: Language) -> list[Page]:
+@dataclass(frozen=True)
+class Said:
+    """What the fixed pages say of the app: its name, what it is for, and the home page's headline with a line below."""
+
+    name: str
+    purpose: str
+    headline: str
+    about: str
+
+
+def pages(said: Said, entities: list[Entity], shop: Shop | None, language: Language) -> list[Page]:
     words = tables("phrases")["pages"]
-    found = [Page(kind=PageKind.LANDING, slug="", title=name, text=purpose)]
+    found = [Page(kind=PageKind.LANDING, slug="", title=said.headline, text=said.about)]
     for entity in entities:
         found += of_entity(entity, language)
     if shop is not None:
@@ -18,8 +30,8 @@ def pages(name: str, purpose: str, entities: list[Entity], shop: Shop | None, la
     if entities:
         slug, title = words["dashboard_slug"][language], words["dashboard"][language]
         found.append(Page(kind=PageKind.DASHBOARD, slug=slug, title=title, access=Who.STAFF))
-    about = words["about"][language].format(name=name)[:300]
-    text = words["about_text"][language].format(purpose=purpose)
+    about = words["about"][language].format(name=said.name)[:300]
+    text = words["about_text"][language].format(purpose=said.purpose)
     found.append(Page(kind=PageKind.STATIC, slug=words["about_slug"][language], title=about, text=text))
     return found
 

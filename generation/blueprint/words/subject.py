@@ -66,8 +66,9 @@ def _title(sentence: Sentence, marks: list[str]) -> list[int]:
         numbers.append(at)
         at += 1
     follows = marks[at] if at < len(marks) else ""
+    greets = len(numbers) == 1 and marks[numbers[0]] == "noun" and at < len(marks) and sentence.tokens[at].text == ","
     acts = follows in ("can", "verb", "only", "not") and bool(numbers) and marks[numbers[-1]] == "person"
-    return [] if acts else _trimmed(numbers, sentence, marks)
+    return [] if acts or greets or [marks[n] for n in numbers] == ["person"] else _trimmed(numbers, sentence, marks)
 
 
 def _joins(sentence: Sentence, marks: list[str], at: int, numbers: list[int]) -> bool:

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.blueprint.formula import parse
-from generation.blueprint.schema import Blueprint, Feature, Kit, PageKind, Who
+from generation.blueprint.schema import Blueprint, Kit, PageKind, Who
 from generation.blueprint.schema import FieldType as T
 
-from . import migration, naming, openapi, parts, seeding
+from . import home, migration, naming, openapi, parts, seeding
 from .acceptance import acceptance
-from .agreement import agree, bare
+from .agreement import agree
 from .computing import computing, openings, worked_examples
 from .computing import parts as on_page
 from .diagram import entity_diagram
 from .entities import EntityView, Incoming, build, by_dependency, incoming
 from .fields import TEXTUAL, FieldView
 from .formulas import may_fail
-from .literals import python, template, within
+from .literals import python, template
+from .parts.figures import Dashboard, dashboard_of
 from .parts.part import has_accounts
 from .ratings import ratings
 from .scripts import htmx
@@ -27,7 +28,6 @@ from .theme import SIDE_KITS, look
 from .wording import words
 
 PAGE_SIZE = 20
-_SIDE_SHOWS = frozenset({"table", "tiles", "chips", "thread"})  # what accompanies the main thing of an app
 _ICONS: tuple[tuple[Callable[[EntityView], bool], str], ...] = (  # (what the entity has, icon), the first that fits
     (lambda view: bool(view.price), "tag"),
     (lambda view: any(field.type in {T.EMAIL, T.PHONE} for field in view.fields), "people"),
@@ -48,13 +48,6 @@ class StaticPage:
 
 
 @dataclass(frozen=True)
-class Dashboard:
-    title: str
-    path: str
-    access: Who
-
-
-@dataclass(frozen=True)
 class Door:
     """A tool or game, as the home page of an app without tables leads to it."""
 
@@ -64,20 +57,6 @@ class Door:
     text: str
     route: str
     icon: str
-
-
-@dataclass(frozen=True)
-class Welcome:
-    title: str
-    lead: str
-    paragraphs: list[str]
-
-
-@dataclass(frozen=True)
-class Offer:
-    icon: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +77,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     accounts = has_accounts(blueprint)
     dashboard = dashboard_of(blueprint, t)
     pages = static_pages(blueprint)
-    main = primary(views, blueprint)
+    main = home.primary(views, blueprint)
     public = main is not None and main.rules.read is Who.VISITOR
     outline = parts.Outline(blueprint, views, t)
     return {
@@ -113,22 +92,17 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "accounts": accounts,
         "has_api": has_api(blueprint),
         **_parts(outline),
-        "csv": blueprint.has(Feature.EXPORT_CSV),
+        "csv": bool(views) and blueprint.theme.kit is not Kit.API,
         "arithmetic": bool(blueprint.tools) or any(f.formula for e in blueprint.entities for f in e.fields),
         "has_workflow": any(view.workflow_field for view in views),
-        "dashboard": dashboard,
         "static_pages": pages,
-        "welcome": _welcome(blueprint, t),
+        "welcome": home.welcome(blueprint),
         **_home(outline),
         "primary": main,
         "public": public,
-        "booking": _booking(views, main, t) if public else None,
-        "join": _join(views, t) if public else "",
-        "new_label": {view.name: _new_label(view, t) for view in views},
+        **_front(blueprint, views, main, t),
+        "new_label": {view.name: home.new_label(view, t) for view in views},
         "created_text": {view.name: agree(view.label, t, "created").format(label=view.label) for view in views},
-        "home_sections": _home_sections(views, blueprint),
-        "showcase": _showcase(blueprint, views, t),
-        "offers": _offers(blueprint, views, t),
         "diagram": entity_diagram(views),
         "who": {None: t["who_nobody"]} | {who: t[f"who_{who.value}"] for who in Who},
         "people": seeding.people(blueprint, t) if accounts else [],
@@ -136,7 +110,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "openapi": openapi.description(blueprint, views, t, [part.api(outline) for part in parts.wanted(outline)]),
         "page_size": PAGE_SIZE,
         "htmx_source": htmx(),
-        "theme": look(blueprint.theme, blueprint.name),
+        "theme": look(blueprint.theme, blueprint.name, blueprint.domain),
         "kit": blueprint.theme.kit.value,
         "layout": "side" if _stands_beside(blueprint, views, public) else "top",
         "criteria": blueprint.criteria,
@@ -144,6 +118,21 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "name_html": template(blueprint.name),
         **acceptance(blueprint, views, _routes(pages, dashboard)),
         **_tones(views, t),
+    }
+
+
+def _front(blueprint: Blueprint, views: list[EntityView], main: EntityView | None, t: Any) -> dict[str, Any]:
+    """What the home page shows, and in which shape."""
+    public = main is not None and main.rules.read is Who.VISITOR
+    booking = home.booking(views, main, t) if public else None
+    return {
+        "booking": booking,
+        "join": home.join(views, t) if public else "",
+        "home_shape": home.shape(blueprint, main, booking),
+        "home_sections": home.sections(views, main),
+        "shelf": home.shelf(views, main) if main else None,
+        "showcase": home.showcase(blueprint, views, main, t),
+        "offers": home.offers(blueprint, views, icon, t),
     }
 
 
@@ -218,7 +207,7 @@ def _stands_beside(blueprint: Blueprint, views: list[EntityView], public: bool) 
 def _routes(pages: list[StaticPage], dashboard: Dashboard | None) -> dict[str, str]:
     """Names of the addresses that a criterion may ask to be shown."""
     found = {"": "core:home"} | {page.path: f"core:{page.route}" for page in pages}
-    return found | ({dashboard.path: "core:dashboard"} if dashboard else {})
+    return found | ({dashboard.path: "figures:dashboard"} if dashboard else {})
 
 
 def _tones(views: list[EntityView], t: Any) -> dict[str, list[str]]:
@@ -237,146 +226,8 @@ def static_pages(blueprint: Blueprint) -> list[StaticPage]:
         if page.kind is PageKind.STATIC and page.slug:
             path = naming.address(page.slug.strip("/"))
             name = "".join(char if char.isalnum() and char.isascii() else "_" for char in path.lower())
-            pages.append(StaticPage(page.title, path, name, f"page_{name}", _paragraphs(page.text or page.title)))
+            pages.append(StaticPage(page.title, path, name, f"page_{name}", home.paragraphs(page.text or page.title)))
     return pages
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n") if part.strip()]
-
-
-def dashboard_of(blueprint: Blueprint, t: Any) -> Dashboard | None:
-    if not blueprint.entities:
-        return None
-    page = next((page for page in blueprint.pages if page.kind is PageKind.DASHBOARD), None)
-    if page is None:
-        return Dashboard(t["dashboard"], t["path_dashboard"], Who.STAFF)
-    access = Who.STAFF if page.access in {Who.VISITOR, Who.STAFF} else Who.MEMBER
-    return Dashboard(page.title, naming.address(page.slug.strip("/") or t["path_dashboard"]), access)
-
-
-def _welcome(blueprint: Blueprint, t: Any) -> Welcome:
-    """The headline, a line below it and paragraphs, none of them saying the same twice."""
-    page = next((page for page in blueprint.pages if page.kind is PageKind.LANDING), None)
-    plain = {"", "inicio", "home", "portada", "welcome", _bare(blueprint.name)}
-    title = page.title if page and _bare(page.title) not in plain else blueprint.purpose
-    said = {_bare(title)}
-    texts = []
-    for text in [blueprint.purpose, *(_paragraphs(page.text) if page else [])]:
-        if _bare(text) not in said:
-            said.add(_bare(text))
-            texts.append(text)
-    return Welcome(title.rstrip("."), texts[0] if texts else "", texts[1:])
-
-
-def _bare(text: str) -> str:
-    return text.casefold().strip(" .")
-
-
-def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
-    """The entity the app is about: what is sold, or the one that most others belong to and people may read."""
-    if blueprint.shop:
-        return next(view for view in views if view.name == blueprint.shop.product)
-    public = [view for view in views if view.rules.read is Who.VISITOR]
-    mine = [view for view in views if view.rules.read is not Who.STAFF]
-    candidates = public or mine
-    rich = [view for view in candidates if view.presentation not in _SIDE_SHOWS]
-    return next(iter(rich or candidates), None)
-
-
-def _new_label(view: EntityView, t: Any) -> str:
-    return agree(view.label, t, "new_named").format(label=within(view.label))
-
-
-@dataclass(frozen=True)
-class Booking:
-    label: str
-    module: str
-
-
-def _booking(views: list[EntityView], main: EntityView | None, t: Any) -> Booking | None:
-    """What people come to the app to do: a thing of their own that they may add, such as an appointment."""
-    theirs = [view for view in views if view is not main and view.owned and not view.is_reply]
-    mine = [view for view in theirs if view.rules.create in {Who.VISITOR, Who.MEMBER}]
-    by_kind = {key: set(map(bare, t[key])) for key in ("booking", "bookable")}
-    for view in mine:
-        noun = bare(view.label).split(" ")[0]
-        if noun in by_kind["booking"]:
-            return Booking(t["book_now"], view.module)
-        if noun in by_kind["bookable"]:
-            return Booking(t["book_named"].format(label=within(view.label)), view.module)
-    hangs = [view for view in mine if main and any(field.field.target == main.name for field in view.fields)]
-    return next((Booking(_new_label(view, t), view.module) for view in hangs if view.kit is not Kit.EDITORIAL), None)
-
-
-def _join(views: list[EntityView], t: Any) -> str:
-    """Why a visitor would sign up: the tables in which people keep rows of their own."""
-    labels = [within(view.plural) for view in views if view.private and view.rules.create is Who.MEMBER][:3]
-    if not labels:
-        return ""
-    last = f" {t['and_word']} ".join(labels[-2:])
-    return str(t["join_lead"].format(labels=", ".join([*labels[:-2], last])))
-
-
-def _home_sections(views: list[EntityView], blueprint: Blueprint) -> list[EntityView]:
-    """What the home page lists: the main entity first, then others that stand on their own."""
-    first = primary(views, blueprint)
-    quiet = {Who.STAFF} if first is None or first.rules.read is not Who.VISITOR else {Who.STAFF, Who.OWNER, Who.MEMBER}
-    others = [view for view in views if view is not first and view.rules.read not in quiet and not view.is_reply]
-    return ([first] if first else []) + others[:3]
-
-
-@dataclass(frozen=True)
-class ShowcaseRow:
-    title: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Showcase:
-    title: str
-    rows: list[ShowcaseRow]
-
-
-def _showcase(blueprint: Blueprint, views: list[EntityView], t: Any) -> Showcase | None:
-    """A few example rows for the hero of an app whose rows a visitor cannot see."""
-    view = primary(views, blueprint) or (views[0] if views else None)
-    if view is None or view.rules.read is Who.VISITOR or view.display.type not in TEXTUAL:
-        return None
-    rows = [
-        ShowcaseRow(str(row[view.entity.display])[:60], _note(view, row))
-        for row in blueprint.seed.get(view.name, ())[:4]
-        if row.get(view.entity.display)
-    ]
-    return Showcase(f"{view.plural} · {t['example']}", rows) if rows else None
-
-
-def _note(view: EntityView, row: Any) -> str:
-    for field in view.columns:
-        value = row.get(field.field.name)
-        if field.type is T.CHOICE:
-            return next((choice.label for choice in field.field.choices if choice.value == value), "")
-        if field.type is T.DATE and value:
-            return "/".join(reversed(str(value)[:10].split("-")))
-        if field.type in {T.TIME, T.TEXT} and value:
-            return str(value)[:24]
-    return ""
-
-
-def _offers(blueprint: Blueprint, views: list[EntityView], t: Any) -> list[Offer]:
-    texts = {
-        Who.VISITOR: "offer_public",
-        Who.MEMBER: "offer_member",
-        Who.OWNER: "offer_private",
-        Who.STAFF: "offer_staff",
-    }
-    main = [view for view in views if not view.is_reply and view.rules.read is not Who.STAFF]
-    found = [Offer(icon(view), view.plural, t[texts[view.rules.read]]) for view in main[:5]]
-    if blueprint.shop:
-        found.append(Offer("cart", t["offer_shop_title"], t["offer_shop"]))
-    if has_accounts(blueprint):
-        found.append(Offer("person", t["offer_accounts_title"], t["offer_accounts"]))
-    return found
 
 
 def _admin(view: EntityView) -> AdminOptions:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generation.blueprint.schema import Kit, Theme
 
 from .contrast import luminance, mix, readable, shade, text_on
+from .marks import mark
 from .typefaces import PAIRS, Typeface
 
 # layout of the page around the content
@@ -24,14 +25,6 @@ _GROUNDS = {
     Kit.API: ("#f7f8fa", 0.02, "#ffffff"),
 }
 _RADIUS = {"sharp": ("2px", "3px", 2), "soft": ("8px", "12px", 8), "round": ("999px", "22px", 16)}
-_MARKS = (
-    "M9 23V9h8a5 5 0 0 1 0 10h-3v4z",
-    "M8 16a8 8 0 0 1 16 0v8H8z",
-    "M16 7l9 18H7z",
-    "M8 8h7v16H8zm9 0h7v7h-7zm0 9h7v7h-7z",
-    "M16 6l10 10-10 10L6 16z",
-    "M7 20a9 9 0 1 1 18 0h-5a4 4 0 1 0-8 0z",
-)
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,8 @@ class Palette:
     danger_soft: str
     success: str
     success_soft: str
+    warning: str
+    warning_soft: str
 
 
 @dataclass(frozen=True)
@@ -80,9 +75,9 @@ class Look:
         return {"auto": "light dark", "light": "light", "dark": "dark"}[self.mode]
 
 
-def look(theme: Theme, name: str) -> Look:
+def look(theme: Theme, name: str, domain: str = "") -> Look:
     pair = PAIRS[theme.type_pair]
-    radius, large, mark = _RADIUS[theme.radius]
+    radius, large, corner = _RADIUS[theme.radius]
     given = theme.background
     is_dark = given is not None and luminance(given) < 0.18
     page, tint, surface = _GROUNDS[theme.kit]
@@ -99,8 +94,8 @@ def look(theme: Theme, name: str) -> Look:
         faces=pair.faces,
         radius=radius,
         radius_large=large,
-        mark_radius=mark,
-        mark_path=_MARKS[sum(name.encode()) % len(_MARKS)],
+        mark_radius=corner,
+        mark_path=mark(name, domain),
         compact=theme.density == "compact",
     )
 
@@ -122,8 +117,9 @@ def _palette(theme: Theme, page: str, surface: str, raised: str, *, ink: str) ->
     on_primary = text_on(primary)
     primary = readable(primary, on_primary)
     primary_soft, accent_soft = mix(surface, theme.primary, 0.12), mix(surface, theme.accent, 0.16)
-    danger, success = "#c8102e", "#0f7b45"
+    danger, success, warning = "#c8102e", "#0f7b45", "#b45309"
     danger_soft, success_soft = mix(surface, danger, 0.12), mix(surface, success, 0.14)
+    warning_soft = mix(surface, "#f59e0b", 0.16)
     return Palette(
         page=page,
         surface=surface,
@@ -144,4 +140,6 @@ def _palette(theme: Theme, page: str, surface: str, raised: str, *, ink: str) ->
         danger_soft=danger_soft,
         success=readable(success, *grounds, success_soft),
         success_soft=success_soft,
+        warning=readable(warning, *grounds, warning_soft),
+        warning_soft=warning_soft,
     )
