@@ -260,5 +260,8 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
             CheckKind.MODERATES: entity is not None and not entity.moderated,
             CheckKind.UPLOADS: entity is not None and not any(each.uploaded for each in entity.fields),
         }
+        reported = {page.slug for page in blueprint.pages if page.kind is PageKind.REPORT}
+        if wanted.kind is CheckKind.COUNTS and wanted.page is not None and wanted.page not in reported:
+            yield f"criterion {criterion.id}: there is no report at /{wanted.page}"
         if lacking.get(wanted.kind):
             yield f"criterion {criterion.id}: {wanted.entity} has nothing of the kind {wanted.kind}"

@@ -42,6 +42,8 @@ APPS: dict[str, str] = {
     "marks": "Los alumnos ven solo sus notas. Las profesoras ponen las notas con materia, fecha y valor.",
     "events": "Event site with a white background and navy components: events with title, date, place and price, and "
     "sign-ups that only the person who made them sees.",
+    "sales": "Ventas de un equipo comercial: cada vendedor registra sus ventas con fecha, cliente, región e importe y "
+    "ve solo las suyas. Quiero gráficos y un informe mensual de ventas.",
     "recipes": "Web de recetas: los usuarios publican recetas con título, pasos y una foto que suben ellos; comentan "
     "las de los demás y guardan sus favoritas. Los comentarios los apruebo yo antes de que se publiquen. Avisar al "
     "autor cuando comenten su receta. Con newsletter.",

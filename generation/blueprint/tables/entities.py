@@ -21,6 +21,7 @@ ENOUGH = 3  # things that a text lists before it is believed to list them all
 _CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
+_DAYS = (FieldType.DATE, FieldType.DATETIME)
 
 
 def choose(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[EntityDraft]:
@@ -138,8 +139,8 @@ def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
     waiting = [(draft.template, draft.told) for draft in drafts]
     while waiting:
         template, told = waiting.pop()
-        fields = template.fields if template else ()
-        targets = {f.target for f in fields if f.target and not told} - found
+        fields = template.fields if template and (template.is_series or not told) else ()
+        targets = {f.target for f in fields if f.target} - found
         found |= targets
         waiting += [(domain.entities[target], False) for target in targets if target in domain.entities]
     return found
@@ -248,7 +249,7 @@ def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> 
         if draft.template and _only_asked(written):
             fields = [from_template(f, language) for f in draft.template.fields if f.ident not in present] + fields
         else:
-            fields += _links(draft.template, present, language)
+            fields += _links(draft.template, present, language) + _day(draft.template, fields, language)
     elif draft.template:
         fields = [from_template(field, language) for field in draft.template.fields]
     else:
@@ -282,6 +283,13 @@ def _links(template: EntityTemplate | None, present: set[str | None], language: 
     if template is None:
         return []
     return [from_template(f, language) for f in template.fields if f.target and f.ident not in present]
+
+
+def _day(template: EntityTemplate | None, fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
+    """What is measured again and again is of a day, also where the text lists only what is measured."""
+    if template is None or not template.is_series or any(field.type in _DAYS for field in fields):
+        return []
+    return [from_template(f, language) for f in template.fields if f.type in _DAYS][:1]
 
 
 def from_template(field: FieldTemplate, language: Language) -> FieldDraft:

@@ -30,7 +30,10 @@ def seed(drafts: list[EntityDraft], language: Language) -> dict[str, tuple[Row, 
 
 
 def _template_rows(template: EntityTemplate | None, language: Language) -> Sequence[Sequence[Any]]:
-    return template.seed.get(language, ())[:MOST_ROWS] if template else ()
+    if template is None:
+        return ()
+    rows = template.seed.get(language, ())
+    return rows if template.is_series else rows[:MOST_ROWS]
 
 
 def _rows(draft: EntityDraft, counts: dict[str, int], language: Language) -> tuple[Row, ...]:

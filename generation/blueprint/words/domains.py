@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from generation.blueprint.lexicon import domain_files, load
+from generation.blueprint.lexicon import domain_files, load, tables
 from generation.blueprint.schema import Access, FieldType, Who
 from generation.blueprint.words.inflection import Language, fold, singular
+from generation.blueprint.words.series import prolonged
 
 STRONG, WEAK = 4, 1  # what a phrase for the whole app and any other word count
 TITLE = 4  # the last word of what a text begins with
@@ -46,6 +47,7 @@ class EntityTemplate:
     filters: tuple[str, ...]
     workflow: tuple[str, tuple[tuple[str, str], ...]] | None  # field, moves
     seed: Mapping[str, tuple[Sequence[Any], ...]]
+    is_series: bool  # whether its example rows go on for many days
 
     @property
     def owned(self) -> bool:
@@ -102,11 +104,21 @@ def _said(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int]) -
         for start in range(len(sequence)):
             for size in range(2 if start in listed else 1, min(longest, len(sequence) - start) + 1):
                 for ident in table.get(tuple(sequence[start : start + size]), ()):
+                    if _in_label(sequence, start, size):
+                        continue
                     if start > TITLE and ident in _title_only():
                         continue
                     weight = STRONG / 2 + size / 4 + 1 / (10 + start)
                     scores[ident] = scores.get(ident, 0.0) + weight
     return scores
+
+
+def _in_label(words: Sequence[str], start: int, size: int) -> bool:
+    """ "inventory number", "número de inventario": part of a field's name, and no kind of app."""
+    labels = tables("fields")["labels"]
+    behind = words[start + size] if start + size < len(words) else ""
+    before = words[max(0, start - 2) : start]
+    return behind in labels["en"] or (len(before) == 2 and before[1] in ("de", "del") and before[0] in labels["es"])
 
 
 @lru_cache(maxsize=1)
@@ -175,8 +187,15 @@ def _entity(ident: str, data: Mapping[str, Any]) -> EntityTemplate:
         search=tuple(data.get("search", ())),
         filters=tuple(data.get("filters", ())),
         workflow=(moves["field"], tuple(tuple(m.split(">")) for m in moves["allowed"])) if moves else None,
-        seed={language: tuple(map(tuple, rows)) for language, rows in data["seed"].items()},
+        seed={language: _rows(rows, fields, data.get("series")) for language, rows in data["seed"].items()},
+        is_series="series" in data,
     )
+
+
+def _rows(
+    rows: Sequence[Sequence[Any]], fields: Sequence[FieldTemplate], series: Mapping[str, int] | None
+) -> tuple[tuple[Any, ...], ...]:
+    return prolonged([tuple(row) for row in rows], [field.type for field in fields], series)
 
 
 def _words(data: Mapping[str, Any]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generation.blueprint.schema import Blueprint, Who
+from generation.blueprint.schema import Blueprint, Kit, Who
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.protocol import (
     CheckPlan,
@@ -88,9 +88,6 @@ def _pages(outline: parts.Outline) -> list[PageProbe]:
         PageProbe(f"/{account}/", outcomes(Who.MEMBER)),
         PageProbe("/admin/", ADMIN),
     ]
-    dashboard = project.dashboard_of(blueprint, t)
-    if dashboard:
-        found.append(PageProbe(f"/{dashboard.path}/", without_row(dashboard.access)))
     for view in views:
         found += _entity_pages(view, t)
     return found
@@ -132,6 +129,7 @@ def _entity(view: EntityView, t: Words) -> EntityProbe:
         delete=view.rules.delete or Who.STAFF,
         owner_column="owner_id" if view.owned else None,
         owner_param="belongs_to" if view.assigned else None,
+        csv_query="format=csv" if view.kit is not Kit.API else None,
         search_param="q" if view.search_lookups else None,
         search_field=texts[0].name if texts else None,
         filter_params=tuple(field.name for field in view.filters if field.type in _EXACT_FILTERS),

@@ -52,7 +52,5 @@ def _of_people(outline: parts.Outline) -> list[Source]:
 
 def _of_pages(outline: parts.Outline) -> list[Source]:
     file = "core/views/pages.py"
-    dashboard = project.dashboard_of(outline.blueprint, outline.t)
-    found = [Source(f"/{dashboard.path}/", file, "def dashboard")] if dashboard else []
-    found += [Source(f"/{page.path}/", file, "def static_page") for page in project.static_pages(outline.blueprint)]
+    found = [Source(f"/{page.path}/", file, "def static_page") for page in project.static_pages(outline.blueprint)]
     return [*found, Source("/", file, "def home")]

@@ -128,7 +128,7 @@ def _imports(source: str) -> set[str]:
 
 
 def test_projects_import_only_what_the_bundle_holds(blueprint: Blueprint) -> None:
-    allowed = {*sys.stdlib_module_names, "django", "dj_database_url", "config", "core", "accounts", "shop"}
+    allowed = {*sys.stdlib_module_names, "django", "dj_database_url", "config", "core", "accounts", "figures", "shop"}
     for path, text in DjangoStack().render(blueprint).items():
         if path.endswith(".py"):
             assert _imports(text) <= allowed, path
