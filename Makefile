@@ -15,7 +15,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check recording proof-migrate proof-apps bench-apps bench-sandbox
+.PHONY: setup run test check recording proof-migrate proof-apps proof-look bench-apps bench-sandbox
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -35,6 +35,9 @@ proof-apps: setup
 
 recording: setup
 	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_recording.py
+
+proof-look: setup
+	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_look.py $(ARGS)
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)

@@ -11,7 +11,7 @@ import yaml
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
-from generation.blueprint.schema import Blueprint, Feature, Fit
+from generation.blueprint.schema import Blueprint, Feature, Fit, PageKind
 from generation.blueprint.words.domains import all_domains
 from generation.blueprint.words.field_types import type_word
 from generation.blueprint.words.inflection import Language, fold, plural, singular
@@ -210,6 +210,8 @@ def test_a_word_for_a_wish_that_names_a_thing_stays_a_thing(text: str, things: s
         ("Mortgage calculator", "Mortgage calculator"),
         ("hola", "Hola"),
         ("Crear un blog con posts y comentarios", "Blog"),
+        ("Oigan, necesito un foro con temas y respuestas", "Foro"),
+        ("TIENDA ONLINE DE VELAS\nVelas con aroma, precio y stock. Carrito.", "Tienda online de velas"),
     ],
 )
 def test_an_app_is_called_as_the_text_calls_it(text: str, name: str) -> None:
@@ -221,6 +223,15 @@ def test_an_app_is_called_as_the_text_calls_it(text: str, name: str) -> None:
 def test_what_the_text_calls_the_app_is_in_its_purpose_when_it_has_another_name() -> None:
     blueprint = read("Taller mecánico con coches y reparaciones", name="Motor Sur")
     assert "Taller mecánico" in blueprint.purpose
+
+
+def test_the_home_page_has_a_short_headline_and_a_line_below() -> None:
+    for text in ("Agenda para mi consulta de fisioterapia con pacientes y citas", "cajas con número y contenido"):
+        landing = next(page for page in read(text, name="Sur").pages if page.kind is PageKind.LANDING)
+        assert 0 < len(landing.title) <= 60
+        assert landing.text
+        assert landing.text != landing.title
+    assert landing.title == "Cajas, en un solo sitio"
 
 
 def test_a_long_name_is_cut_between_words() -> None:

@@ -23,6 +23,7 @@ HEADLINE_LIMIT = 70  # characters beyond which a sentence is no headline
 PLAIN_TITLES = frozenset({"", "inicio", "home", "portada", "welcome"})
 _SIDE_SHOWS = frozenset({"table", "tiles", "chips", "thread"})  # what accompanies the main thing of an app
 _CATALOGUES = frozenset({"cards", "stories"})
+_GALLERIES = frozenset({"portfolio", "museum", "collections", "films"})  # domains of what is looked at, not sold
 _TOLD = frozenset({"cards", "stories", "topics"})
 
 
@@ -126,7 +127,7 @@ def shape(blueprint: Blueprint, main: EntityView | None, booked: Booking | None)
         return "desk"
     if booked and booked.choice and kit is not Kit.EDITORIAL:
         return "booking"
-    if kit is Kit.EDITORIAL and main.presentation in _TOLD:
+    if (kit is Kit.EDITORIAL or blueprint.domain in _GALLERIES) and main.presentation in _TOLD:
         return "magazine"
     return "catalogue" if main.presentation in _CATALOGUES else "open"
 
