@@ -10,6 +10,7 @@ import unicodedata
 
 from generation.blueprint.findings import gather
 from generation.blueprint.kinds.kinds import kinds_asked
+from generation.blueprint.kinds.rows import keeps_more_than_a_page, keeps_rows
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.openness import collected
 from generation.blueprint.plan import Request, make
@@ -50,7 +51,7 @@ def read(description: str, *, name: str | None = None, language: str | None = No
         words[number] = lemmas[number] = ""
     domain = match(words, lemmas, collected(words, spoken))
     found = gather(hearing, domain)
-    kinds = kinds_asked(hearing)
+    kinds = kinds_asked(hearing, rows=keeps_rows(found), tables_only=keeps_more_than_a_page(found))
     blueprint = make(Request(text, name, spoken, domain, found, frozenset(words), kinds))
     check(blueprint)
     return blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generation.blueprint.drafts.draft import Findings, Wish
 from generation.blueprint.kinds.kinds import Kinds
+from generation.blueprint.kinds.rows import keeps_rows, names
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Blueprint, Feature, Fit, Unmet
 from generation.blueprint.words.inflection import Language
@@ -20,7 +21,7 @@ def fit_and_unmet(
     unmet = [*kinds.unmet, *_wishes(found, language), *_stacks(found, language)]
     if unpaid and not empty and not kinds.alone:
         unmet.append(_said("unpaid", found.features[Feature.PAYMENTS], language))
-    outside = is_outside(found) and not kinds.anything
+    outside = not kinds.anything and is_outside(found)
     nothing = empty and not kinds.anything
     if nothing and not unmet:
         unmet.append(_said("nothing", "datos que guardar" if language == "es" else "things to keep", language))
@@ -30,17 +31,18 @@ def fit_and_unmet(
 
 
 def is_outside(found: Findings) -> bool:
-    """Whether what the text asks for is no web application at all."""
+    """Whether what the text asks for is no web application at all, and nothing in it keeps rows."""
     table = tables("wishes")
-    return any(table[wish.number]["fit"] == "outside" for wish in found.wishes)
+    return any(table[wish.number]["fit"] == "outside" for wish in found.wishes) and not keeps_rows(found)
 
 
 def _wishes(found: Findings, language: Language) -> list[Unmet]:
     """What no app has; wishes for what this one may have are looked at once it is planned."""
     table = tables("wishes")
     seen: dict[int, Unmet] = {}
+    rows = keeps_rows(found)
     for wish in found.wishes:
-        if "built" in table[wish.number]:
+        if "built" in table[wish.number] or (rows and table[wish.number]["fit"] == "outside"):
             continue
         why, instead = table[wish.number][language]
         asked = f"{seen[wish.number].asked}, {wish.asked}" if wish.number in seen else wish.asked
@@ -54,6 +56,7 @@ def held_to(blueprint: Blueprint, found: Findings) -> Blueprint:
     """The plan with every wish named that it could have met and does not."""
     if blueprint.fit is Fit.OUTSIDE:
         return blueprint
+    blueprint = _without_names(blueprint, found)
     blueprint = blueprint.model_copy(update={"unmet": tuple(_true_of(blueprint, wish) for wish in blueprint.unmet)})
     lacking = [wish for wish in found.wishes if not _has(blueprint, tables("wishes")[wish.number].get("built", ""))]
     said = {wish.number: wish for wish in reversed(lacking)}
@@ -61,6 +64,22 @@ def held_to(blueprint: Blueprint, found: Findings) -> Blueprint:
     if not unmet:
         return blueprint
     return blueprint.model_copy(update={"fit": Fit.PARTIAL, "unmet": (*blueprint.unmet, *unmet)})
+
+
+def _without_names(blueprint: Blueprint, found: Findings) -> Blueprint:
+    """What the plan has as a choice or a field was no wish."""
+    named = [wish for wish in found.wishes if wish.phrase and _is_named(blueprint, wish)]
+    if not named:
+        return blueprint
+    found.wishes = [wish for wish in found.wishes if wish not in named]
+    said = {tables("wishes")[wish.number][blueprint.language][0] for wish in named}
+    said -= {tables("wishes")[wish.number][blueprint.language][0] for wish in found.wishes}
+    unmet = tuple(each for each in blueprint.unmet if each.why not in said)
+    return blueprint.model_copy(update={"unmet": unmet, "fit": Fit.PARTIAL if unmet else Fit.FULL})
+
+
+def _is_named(blueprint: Blueprint, wish: Wish) -> bool:
+    return names(blueprint, wish.phrase, field=bool(tables("wishes")[wish.number].get("field")))
 
 
 def _true_of(blueprint: Blueprint, unmet: Unmet) -> Unmet:

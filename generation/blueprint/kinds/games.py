@@ -31,16 +31,21 @@ class GameRequest:
     assumptions: list[str] = field(default_factory=list)
 
 
-def games_asked(hearing: Hearing) -> GameRequest:
-    """The games of the text; an empty request where it asks for none, or keeps games as rows."""
+def games_asked(hearing: Hearing, *, rows: bool) -> GameRequest:
+    """The games of the text; an empty request where it asks for none, or keeps games as rows.
+
+    `rows`: the text describes things to keep, and only what it asks for in so many words is played.
+    """
     found = GameRequest()
-    ready = list(_ready(hearing))
-    if any(True for _ in hearing.asks(_phrases("kept"))) or (not ready and not _other(hearing)):
+    ready = [(kind, spot) for kind, spot in _ready(hearing) if not rows or _is_asked_for(hearing, spot)]
+    other = _other(hearing)
+    other = None if other is not None and rows and not hearing.is_requested(other) else other
+    if any(True for _ in hearing.asks(_phrases("kept"))) or (not ready and other is None):
         return found
     found.whole = True
     for kind, spot in ready:
         _add(hearing, kind, spot, found)
-    if not ready and (other := _other(hearing)):
+    if not ready and other is not None:
         found.unmet.append(_said("other_why", hearing.clause(other), hearing))
     elif beyond := list(hearing.asks(_phrases("beyond"))):
         found.unmet.append(_said("beyond_why", hearing.quoted(beyond), hearing))
@@ -63,7 +68,7 @@ def _ready(hearing: Hearing) -> list[tuple[str, Spot]]:
 
 def _is_meant(hearing: Hearing, spot: Spot, *, plays: bool) -> bool:
     """The thing itself and no part of something else: "un quiz para repasar", "two games: memory and snake"."""
-    return hearing.is_head(spot) or (plays and _plays_before(hearing, spot))
+    return (hearing.is_head(spot) and not hearing.is_passing(spot)) or (plays and _plays_before(hearing, spot))
 
 
 def _plays_before(hearing: Hearing, spot: Spot) -> bool:
@@ -77,9 +82,14 @@ def _other(hearing: Hearing) -> Spot | None:
     return named or next((spot for spot in hearing.asks(_nouns()) if hearing.is_head(spot)), None)
 
 
+def _is_asked_for(hearing: Hearing, spot: Spot) -> bool:
+    """ "Memorama con perro, gato y pato": right behind a request, or the first word of the text."""
+    return hearing.is_requested(spot) or (spot.sentence == 0 and spot.first < 2)
+
+
 def _is_named(hearing: Hearing, spot: Spot) -> bool:
     play = any(True for _ in hearing.asks(_phrases("play")))
-    return hearing.is_head(spot) and (play or spot.first <= 6)
+    return hearing.is_head(spot) and (play or spot.first <= 6) and not hearing.is_passing(spot)
 
 
 def _add(hearing: Hearing, kind: str, spot: Spot, found: GameRequest) -> None:

@@ -81,11 +81,11 @@ class Kinds:
             yield Criterion(id=f"c{number:02d}", text=text[:300], check=wanted)
 
 
-def kinds_asked(hearing: Hearing) -> Kinds:
-    """What the text asks for beside tables."""
-    if (said := refusal(hearing)) is not None:
+def kinds_asked(hearing: Hearing, *, rows: bool, tables_only: bool) -> Kinds:
+    """What the text asks for beside tables; `rows`: it describes things to keep; `tables_only`: more than a page."""
+    if (said := refusal(hearing, rows=rows)) is not None:
         return Kinds(alone=True, refused=True, unmet=[said])
-    if (games := games_asked(hearing)).whole:
+    if (games := games_asked(hearing, rows=rows)).whole:
         return Kinds(
             alone=True,
             refused=not games.widgets,
@@ -94,13 +94,13 @@ def kinds_asked(hearing: Hearing) -> Kinds:
             unmet=games.unmet,
             assumptions=games.assumptions,
         )
-    tools = tools_asked(hearing)
+    tools = tools_asked(hearing, rows=rows)
     found = Kinds(tools=_apart(tools.tools), unmet=tools.unmet, assumptions=tools.assumptions)
     if tools.whole and (tools.tools or tools.unmet):
         found.alone, found.refused = True, not tools.tools
         found.title = tools.title or (tools.tools[0].title if len(tools.tools) == 1 else "")
         return found
-    page = page_asked(hearing)
+    page = page_asked(hearing, rows=tables_only)
     if page.landing is not None:
         found.alone, found.landing, found.form = True, page.landing, page.form
         found.title = "" if page.landing.headline == UNNAMED else page.landing.headline

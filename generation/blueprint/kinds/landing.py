@@ -39,9 +39,13 @@ class PageRequest:
     purpose: str = ""  # the person's own first words
 
 
-def page_asked(hearing: Hearing) -> PageRequest:
-    """The page of the text; an empty headline where the text gives no name."""
-    if not _asks(hearing):
+def page_asked(hearing: Hearing, *, rows: bool) -> PageRequest:
+    """The page of the text; an empty headline where the text gives no name.
+
+    `rows`: the text describes things to keep, and only who asks for one page in so many words gets one.
+    """
+    sure = hearing.says(_phrases("single")) or any(hearing.is_head(spot) for spot in hearing.asks(_phrases("sure")))
+    if not _asks(hearing) or (rows and not sure):
         return PageRequest()
     signs_up = "subscriber" if hearing.says(_phrases("signup")) else ""
     found = PageRequest(form="message" if hearing.says(_phrases("form")) else signs_up)

@@ -19,13 +19,14 @@ _OPENING = 3  # words before an order or a question: "hola, dime …"
 _COUNTED_WORDS = re.compile(r"\b\d+\s+(?:palabras|words)\b", re.IGNORECASE)
 
 
-def refusal(hearing: Hearing) -> Unmet | None:
-    """Why nothing is built of this text; None where it asks for an app."""
+def refusal(hearing: Hearing, *, rows: bool) -> Unmet | None:
+    """Why nothing is built of this text; None where it asks for an app. `rows`: it describes things to keep."""
     app = hearing.says(_app_words())
     for entry in tables("refusals")["refusals"]:
         if app and not entry.get("app"):
             continue
-        spot = next((spot for spot in hearing.asks(_phrases(entry["id"])) if _is_meant(entry, hearing, spot)), None)
+        spots = (spot for spot in hearing.asks(_phrases(entry["id"])) if _is_meant(entry, hearing, spot))
+        spot = next((spot for spot in spots if not (rows and _is_kept(entry, hearing, spot))), None)
         if spot is not None:
             why, instead = entry[hearing.language]
             return Unmet(asked=hearing.clause(spot)[:200], why=why, instead=instead)
@@ -40,6 +41,16 @@ def _is_meant(entry: Entry, hearing: Hearing, spot: Spot) -> bool:
     if entry["id"] == "writing":
         return _is_writing(entry, hearing, spot)
     return not entry.get("head") or hearing.is_head(spot)
+
+
+def _is_kept(entry: Entry, hearing: Hearing, spot: Spot) -> bool:
+    """ "Poemas de mi abuela: título, año", and no "write me a poem with a title and two verses"."""
+    if not entry.get("head"):
+        return False
+    tokens = hearing.sentences[spot.sentence].tokens
+    before = tokens[max(0, spot.first - _OPENING) : spot.first]
+    ordered = {token.folded for token in before} & set(_verbs())
+    return not (ordered or hearing.is_requested(spot)) or hearing.is_passing(spot)
 
 
 def _opens(hearing: Hearing, spot: Spot) -> bool:

@@ -41,10 +41,17 @@ class ToolRequest:
     title: str = ""  # as the text calls it
 
 
-def tools_asked(hearing: Hearing) -> ToolRequest:
-    """The calculators of the text; an empty request where it asks for none."""
-    noun = next(hearing.asks(_phrases("nouns")), None)
-    verb = next((spot for spot in hearing.asks(_phrases("heads")) if hearing.is_head(spot)), None)
+def tools_asked(hearing: Hearing, *, rows: bool) -> ToolRequest:
+    """The calculators of the text; an empty request where it asks for none.
+
+    `rows`: the text describes things to keep; several calculators among them are things as well.
+    """
+    meant = {
+        name: [spot for spot in hearing.asks(_phrases(name)) if not (rows and _is_kept(hearing, spot))]
+        for name in ("nouns", "heads")
+    }
+    noun = next(iter(meant["nouns"]), None)
+    verb = next((spot for spot in meant["heads"] if hearing.is_head(spot)), None)
     spot = noun or verb
     stores = _says(hearing, "stores") or (_says(hearing, "kept") and not (noun and hearing.is_head(noun)))
     if spot is None and (stores or not _is_described(hearing)):
@@ -61,6 +68,14 @@ def tools_asked(hearing: Hearing) -> ToolRequest:
         found.unmet.append(_said("unknown", _wanted(hearing, at), hearing))
     _conditions(hearing, found)
     return found
+
+
+def _is_kept(hearing: Hearing, spot: Spot) -> bool:
+    """ "calculators and microscopes", "cada simulador tiene", "converter repairs": no calculator is asked for."""
+    tokens = hearing.sentences[spot.sentence].tokens
+    each = spot.first > 0 and tokens[spot.first - 1].folded in ("cada", "each", "every")
+    several = tokens[spot.first].folded != tokens[spot.first].lemma
+    return not hearing.is_requested(spot) and (each or several or hearing.is_passing(spot))
 
 
 def _asks_how_much(hearing: Hearing) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.words.hearing import Hearing, Phrases, Spot, phrases, stands_bare
-from generation.blueprint.words.tokens import Sentence
+from generation.blueprint.words.tokens import Sentence, Token
 
 Entry = Mapping[str, Any]
 
@@ -59,7 +59,22 @@ def _stands(entry: Entry, sentence: Sentence, spot: Spot, hearing: Hearing) -> b
         return False
     if entry["fit"] == "outside" and not (hearing.is_head(spot) and not hearing.words & set(entry.get("guards", ()))):
         return False
+    if _is_choice(tokens, spot):
+        return False
     return not entry.get("bare") or stands_bare(sentence, spot.first, spot.last)
+
+
+def _is_choice(tokens: list[Token], spot: Spot) -> bool:
+    """ "estilo (IPA, stout, porter)": one of several words between brackets, and no "avisos (email, whatsapp)"."""
+    opened = next((n for n in range(spot.first - 1, -1, -1) if tokens[n].text in "()"), -1)
+    closed = next((n for n in range(spot.last + 1, len(tokens)) if tokens[n].text in "()"), len(tokens))
+    if opened < 1 or tokens[opened].text != "(" or closed == len(tokens) or tokens[closed].text != ")":
+        return False
+    parts = (",", "/", ";", "o", "u", "or", "y", "and", "(", ")")
+    whole = tokens[spot.first - 1].folded in parts and tokens[spot.last + 1].folded in parts
+    several = any(tokens[n].folded in parts for n in range(opened + 1, closed))
+    tells = tokens[opened - 1].folded.startswith(tuple(tables("hearing")["telling"]))
+    return whole and several and not tells
 
 
 def _any(tokens: list[Any], words: list[str]) -> bool:

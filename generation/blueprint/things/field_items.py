@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.words.field_types import field_type, is_field_word
+from generation.blueprint.words.field_types import field_type, is_field_word, type_word
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.noun_phrases import noun_phrase
 from generation.blueprint.words.speech import Kind, kind_of
@@ -106,6 +106,8 @@ class Cutter:
         if word not in self.asking and not (word in ("que", "k") and self.language == "es"):
             return False
         if word in ("que", "q", "k"):  # no accent: "que falla tiene", against "que paga"
+            if self.mark(at + 1) == "verb" and self.mark(at + 2) in ("verb", "with"):
+                return True  # "que falla tiene"
             return self.mark(at + 1) == "noun" or self.folded(at + 1) in ("es", "le", "se")
         return self.mark(at + 1) not in ("", "sep", "close") or word in tables("fields")["alone"]
 
@@ -165,6 +167,9 @@ class Cutter:
             while end < limit and self.mark(end) in ("noun", "adj", "stop", "verb", "person", "number", "prep"):
                 end += 1
             return end
+        stop = next((n for n in range(colon, limit) if self.tokens[n].text == ";"), limit)
+        if stop < limit and set(self.marks[colon + 1 : stop]) <= plain:
+            return stop  # "(nivel: inicial, medio; profesor, hora)"
         joined = any(self.folded(n) in ("y", "e", "and") for n in range(max(0, colon - 5), colon))
         rest = set(self.marks[colon + 1 : limit])
         return limit if joined and "sep" in rest and rest <= plain | {"of"} else 0
@@ -177,13 +182,17 @@ class Cutter:
             mark = self.marks[at]
             if mark in _OPENS and self._begins_thing(first, at):
                 return None
-            if mark in _ENDS or self._stops(first, at, limit):
+            if (mark in _ENDS and not self._leads_on(at)) or self._stops(first, at, limit):
                 break
             if mark == "verb" and at > first and named and not self._belongs_to_name(at, limit):
                 return None  # "los pasajeros piden asiento"
             named = named or mark in _NAMES or mark in ("adj", "verb") or at == first
             at += 1
         return at if named else None
+
+    def _leads_on(self, at: int) -> bool:
+        """ "a link to their CV"."""
+        return self.folded(at) == "to" and self.mark(at + 1) in ("own", "noun")
 
     def _stops(self, first: int, at: int, limit: int) -> bool:
         """Whether a name goes on no further than here."""
@@ -220,12 +229,14 @@ class Cutter:
             return False
         phrase = noun_phrase(self.sentence, self.marks, first, self.language, None)
         chosen = field_type([self.tokens[first].lemma], self.language) is FieldType.CHOICE
-        near = phrase.after == opener or self.mark(opener) == "colon"
+        one = self.mark(opener) == "with" and self.folded(first - 1) in ("un", "una", "a", "an")
+        between = set(self.marks[phrase.after : opener])
+        near = phrase.after == opener or self.mark(opener) == "colon" or (one and between <= {"prep", "noun", "stop"})
         if self.mark(opener) in ("that", "open"):  # "los encargos que me hace: …", but no "fotos (hasta tres)"
             return phrase.after == opener and self.mark(opener) == "that" and self._introduces(opener)
         if self.mark(opener) == "colon" and not phrase.is_plural:
             return not chosen and not self._end_of_choices(opener, len(self.marks))
-        return near and not chosen and (phrase.is_plural or self.mark(first) == "person")
+        return near and not chosen and (phrase.is_plural or one or self.mark(first) == "person")
 
     def _introduces(self, that: int) -> bool:
         """Whether a list of its own stands behind the clause: "… que salen hacia cada comedor (fecha, kilos)"."""
@@ -246,6 +257,7 @@ class Cutter:
         clitic = self.folded(first - 1) in tables("words")["clauses"]["clitics"]
         determined = first > 0 and self.mark(first - 1) in ("stop", "own") and not clitic
         alone = first + 1 >= limit or self.mark(first + 1) in ("sep", "close", "open", "of", "colon")
+        alone = alone or type_word(self.folded(first + 1)) is FieldType.BOOLEAN  # "attending yes/no"
         infinitive = self.language == "es" and self.folded(first).endswith(("ar", "er", "ir", "rse"))
         return infinitive or not (determined or alone)
 

@@ -23,6 +23,7 @@ _SIGNS = {
     "→": "colon",
     "-": "colon",
     ",": "sep",
+    ";": "sep",
     "/": "sep",
     "+": "sep",
     "&": "sep",

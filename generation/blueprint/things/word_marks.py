@@ -115,6 +115,8 @@ class _Settler:
         determined = self._mark(number - 1) in ("each", "own", "number", "of", "adj") or (
             self._folded(number - 1) in self.near["en_articles"]
         )
+        if kind in (Kind.VERB, Kind.MAYBE) and self._closes_purpose(number):
+            return "noun"
         if kind in (Kind.VERB, Kind.MAYBE) and not determined and self._is_asked(number):
             return "verb"
         if self._is_known(number):
@@ -150,6 +152,14 @@ class _Settler:
         behind = self._mark(number + 2) in ("prep", "can")
         takes = self._determined(number + 1) or (self._mark(number + 1) == "noun" and behind)
         return goes_on and not {"with", "colon"} & set(since) and takes
+
+    def _closes_purpose(self, number: int) -> bool:
+        """ "a shop for vintage watches: …": the plural that ends what something is for or of."""
+        start = number - 1
+        while start > number - 4 and self._mark(start) in ("noun", "adj", "person"):
+            start -= 1
+        ends = self._mark(number + 1) in ("", "sep", "close", "open", "with", "colon")
+        return ends and self.tokens[number].folded.endswith("s") and self._mark(start) in ("for", "of")
 
     def _is_listed(self, number: int) -> bool:
         """ "intensity, triggers and duration": a plural between commas that takes nothing."""

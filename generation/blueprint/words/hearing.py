@@ -11,11 +11,14 @@ from functools import cached_property, lru_cache
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.words.inflection import Language, fold
+from generation.blueprint.words.speech import Kind, kind_of
 from generation.blueprint.words.tokens import Sentence, Token, sentences
+from generation.blueprint.words.vocabulary import vocabulary
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]  # first word → phrases, the longest first
 _STOPS = frozenset({",", ":", "(", ")"})
 _CLAUSE_WORDS = 14  # of a wish, as it is quoted
+_CLOSE = 4  # words from a request to what it asks for and nothing else
 _HEAD_WORDS = 12  # between the request and what it asks for
 
 
@@ -90,6 +93,26 @@ class Hearing:
         opens = start > 0 or spot.sentence == self._opening()
         between = folded[start:]
         return opens and len(between) <= _HEAD_WORDS and not any(word in _with() for word in between)
+
+    def is_requested(self, spot: Spot) -> bool:
+        """Whether the words right before it ask for it: "build me a rocket", "un juego de billar quiero"."""
+        before = self.sentences[spot.sentence].tokens[max(0, spot.first - _CLOSE) : spot.first]
+        return bool(_requests([token.folded for token in before]))
+
+    def is_passing(self, spot: Spot) -> bool:
+        """ "escape room bookings", "web para mi escape room", "salas de escape": it only says which or for whom."""
+        tokens = self.sentences[spot.sentence].tokens
+        words = tables("hearing")
+        behind = tokens[spot.last + 1] if spot.last + 1 < len(tokens) else None
+        if self.language == "en" and behind is not None and behind.is_word:
+            plain = behind.folded not in words["plays"] and behind.folded not in vocabulary("en").tags
+            known = behind.folded in vocabulary("en").stop or behind.folded in words["request"]
+            if plain and not known and kind_of(behind.folded, "en") in (Kind.UNKNOWN, Kind.MAYBE):
+                return True
+        first = spot.first
+        while first and tokens[first - 1].folded in words["determiners"]:
+            first -= 1
+        return 0 < first < spot.first and tokens[first - 1].folded in words["for_whom"]
 
     def clause(self, spot: Spot) -> str:
         """The words around the phrase as written: from a comma or "and" before it to the next comma."""
