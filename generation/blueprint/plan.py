@@ -35,7 +35,7 @@ from generation.blueprint.tables import access, relations
 from generation.blueprint.tables.assembly import build_entities, features
 from generation.blueprint.tables.entities import choose
 from generation.blueprint.tables.seed import seed
-from generation.blueprint.tables.stated_things import name_deeds, name_subjects
+from generation.blueprint.tables.stated_things import forget_people, name_deeds, name_subjects
 from generation.blueprint.tables.workflows import note_states
 from generation.blueprint.title import Naming, app_name, app_slug, headline, purpose, said_of
 from generation.blueprint.words.domains import Domain
@@ -178,6 +178,7 @@ def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold:
 
 def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
     listed = [sentence for sentence, _ in request.found.marked]
+    forget_people(request.found, listed, request.language)
     name_subjects(request.found, listed, request.language)
     name_deeds(request.found, listed, request.language)
     drafts = choose(request.found, request.domain, request.language, shop=shop)

@@ -8,8 +8,10 @@ from generation.blueprint.drafts.draft import EntityDraft
 from generation.blueprint.people.accounts_needed import free_words, without_account
 from generation.blueprint.people.deeds import deed
 from generation.blueprint.people.named_things import NamedThings
-from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, Actor, actor_at, anybody_called, unlisted
+from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, Actor, actor_at
 from generation.blueprint.people.statements import Spot, Statement
+from generation.blueprint.people.strangers import Strangers, writes
+from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token
 
@@ -24,6 +26,7 @@ class Text(Protocol):
     language: Language
     drafts: list[EntityDraft]
     things: NamedThings
+    strangers: Strangers
     words: dict[str, frozenset[str]]
     statements: list[Statement]
     spots: list[Spot]
@@ -52,8 +55,27 @@ class Clause:
 
     def _signed_duty(self) -> bool:
         """ "para publicar hay que estar registrado", "need an account to write"."""
-        signed = [number for number, actor in self.actors.items() if actor.key == SIGNED_IN]
-        return any(_DUTY & set(self.folded[max(0, at - 5) : at + 1]) for at in signed) and not self.free
+        return any(self._is_duty(at) for at in self.actors) and not self.free
+
+    def _is_duty(self, at: int) -> bool:
+        return self.actors[at].key == SIGNED_IN and bool(_DUTY & set(self.folded[max(0, at - 5) : at + 1]))
+
+    def signed_at(self, verb: int) -> bool:
+        """Whether people must sign in for what that verb says: "…, but you have to sign up to add one"."""
+        if self.free_at(verb):
+            return False
+        needed = [n for n, word in enumerate(self.folded) if word == "si" and "falta" in self.folded[n : n + 4]]
+        duties = [*(at for at in self.actors if self._is_duty(at)), *(needed if self.masked else ())]
+        return any(self._together(at, verb) for at in duties)
+
+    def free_at(self, verb: int) -> bool:
+        """Whether no account is needed for what that verb says."""
+        return any(self._together(at, verb) for at in self.masked)
+
+    def _together(self, one: int, other: int) -> bool:
+        """Nothing between the two parts the sentence: "sin cuenta, pero solo el jefe publica"."""
+        first, last = sorted((one, other))
+        return not {"pero", "but", ";", "mientras", "while", "aunque", "although"} & set(self.folded[first:last])
 
     def only_near(self, verb: int) -> bool:
         return any(word in self.words["only"] for word in self.folded[max(0, verb - 3) : verb + 2])
@@ -63,21 +85,41 @@ class Clause:
 
     def _find_actors(self) -> dict[int, Actor]:
         found: dict[int, Actor] = {}
-        number = 0
+        number, told = 0, self.reading.strangers.is_told
         while number < len(self.tokens):
-            actor = actor_at(self.tokens, number, self.language) or self._by_deeds(number)
+            if number in self.masked:
+                number += 1
+                continue
+            actor = actor_at(self.tokens, number, self.language) or self.reading.strangers.at(self.tokens, number)
             if (
                 actor is None
                 or self._is_owner_of_next(number, actor)
+                or self._describes(number, actor, found)
                 or (actor.key == NOBODY and self._denies_person(number))
             ):
                 number += 1
                 continue
             found[number] = actor
             if actor.key not in NOT_PEOPLE:
-                self.reading.spots.append(Spot(actor, self.number, number))
+                many, writer = self._is_one_of_many(number, actor), writes(self.folded, number)
+                self.reading.spots.append(Spot(actor, self.number, number, told(self.number, number), writer, many))
             number += actor.size
         return found
+
+    def _describes(self, number: int, actor: Actor, found: dict[int, Actor]) -> bool:
+        """ "la comisión organizadora" is one, and "datos médicos" nobody."""
+        if self.language == "en" or not number or actor.key in NOT_PEOPLE:
+            return False
+        before = self.tokens[number - 1]
+        after_somebody = any(start + other.size == number for start, other in found.items())
+        same = before.folded.endswith("s") == self.folded[number].endswith("s")
+        noun = is_field_word(before.folded) or before.folded in self.words["papers"]
+        return before.is_word and same and (noun or (after_somebody and before.lemma not in self.words["plain_users"]))
+
+    def _is_one_of_many(self, number: int, actor: Actor) -> bool:
+        head = self.tokens[number if self.language == "es" else number + actor.size - 1]
+        before = self.folded[max(0, number - 1) : number]
+        return head.lemma != head.folded or before in (["cada"], ["each"], ["every"], ["un"], ["una"], ["a"], ["any"])
 
     def _is_owner_of_next(self, number: int, actor: Actor) -> bool:
         """ "everyone's bookings": nobody who does anything here."""
@@ -87,57 +129,6 @@ class Clause:
     def _denies_person(self, number: int) -> bool:
         """ "ningún cliente puede": the client, who may not."""
         return number + 1 < len(self.tokens) and actor_at(self.tokens, number + 1, self.language) is not None
-
-    def _by_deeds(self, number: int) -> Actor | None:
-        """Somebody unlisted: with an article before, and a deed or "can" right behind."""
-        actor = unlisted(self.tokens[number], self.language)
-        if self._in_story(number) and (told := actor or anybody_called(self.tokens[number], self.language)) is not None:
-            return told
-        if actor is None or self.reading.things.at(self.tokens, number):
-            return None
-        if number == 0 and not self._is_base_after_plural(number):
-            return None
-        before, after = self.folded[number - 1], self.folded[number + 1 : number + 3]
-        article = (
-            before in self.words["articles"]
-            or before in self.words["only"]
-            or self.tokens[number].lemma != self.folded[number]
-        )
-        does = bool(after) and (
-            after[0] in ("puede", "pueden", "can", "may", "must", "should")
-            or (self.is_deed(number + 1) and (self._surely(number + 1) or self._is_base_after_plural(number)))
-        )
-        return actor if article and does else None
-
-    def _in_story(self, number: int) -> bool:
-        """ "Como hortelano quiero …", "As a setter I want …": whoever stands there is somebody."""
-        first = number == 1 or (number == 2 and self.folded[1] in self.words["articles"])
-        wants = {"quiero", "necesito", "quisiera", "i", "we"} & set(self.folded[number + 1 : number + 5])
-        return (
-            first
-            and self.folded[0] in ("como", "as")
-            and bool(wants)
-            and self.folded[number] not in self.words["articles"]
-        )
-
-    def _is_base_after_plural(self, number: int) -> bool:
-        """ "Setters put up routes"."""
-        known = deed(self.folded[number + 1], self.language) if number + 1 < len(self.folded) else None
-        many = self.tokens[number].lemma != self.folded[number]
-        return self.language == "en" and known is not None and many and self.folded[number + 1] == known.base
-
-    def _surely(self, number: int) -> bool:
-        found = deed(self.folded[number], self.language)
-        return (
-            found is not None
-            and (found.surely or self._before_object(number))
-            and not found.infinitive
-            and not found.first
-        )
-
-    def _before_object(self, number: int) -> bool:
-        following = self.folded[number + 1 : number + 2]
-        return bool(following) and following[0] in self.words["articles"]
 
     def _find_things(self) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}

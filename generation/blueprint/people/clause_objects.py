@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.clause import Clause
 from generation.blueprint.people.clause_verbs import Verbs
@@ -64,7 +66,8 @@ class Objects:
                 return self.folded[at] == "del"
             at -= 1
         before = self.folded[at]
-        if at == verb + 1 and self.verbs[verb].kind in ("see", "mend", "judge"):
+        phrasal = before in ("up", "out") or (before == "in" and number == at + 1)  # "puts up the", "send in photos"
+        if at == verb + 1 and (phrasal or self.verbs[verb].kind in ("see", "mend", "judge")):
             return False
         return at > verb and before in (
             "de",
@@ -118,6 +121,8 @@ class Objects:
             "theirs",
         } & set(part):
             return True
+        if self._falls_to_them(part) or self._they_do(part):
+            return True
         if any(part[at : at + 2] in (["lo", "de"], ["los", "de"], ["las", "de"]) for at in range(len(part))):
             return "sus" in part or "su" in part
         return any(
@@ -126,6 +131,19 @@ class Objects:
             if verb < number < end
             for word in self.folded[max(verb + 1, number - 2) : number]
         )
+
+    def _they_do(self, part: list[str]) -> bool:
+        """ "Como director quiero ver las tesis que dirijo"."""
+        if not self.reading.carried:
+            return False
+        does = any(a in ("que", "i") and (a == "i" or (b.endswith("o") and len(b) > 3)) for a, b in pairwise(part))
+        return does and bool(self.named)
+
+    def _falls_to_them(self, part: list[str]) -> bool:
+        """ "las tareas que les tocan", "las notas de sus hijos"."""
+        falls = {"corresponde", "corresponden", "toca", "tocan", "pertenece", "pertenecen"} & set(part)
+        kin = any(part[at] == "de" and part[at + 1] in ("sus", "su") for at in range(len(part) - 2))
+        return bool(falls and {"le", "les"} & set(part)) or (kin and bool(self.named))
 
     def are_others(self, verb: int, end: int) -> bool:
         tail = self.folded[verb + 1 : end]

@@ -19,12 +19,23 @@ class Pronouns:
 
     def fill_in(self, made: Statement, verb: int, clause: list[str]) -> None:
         """The thing before ("…which only staff can read"), else all there is; nothing where something else is named."""
-        if made.kind == "see" and {"todo", "everything", "anything", "nada", "nothing"} & set(clause):
-            made.whole = True
-            return
-        if self._means_all(made, verb):
-            made.whole = True
-            return
+        if not self._is_plain(made, verb, clause):
+            self._look_back(made, verb)
+
+    def _is_plain(self, made: Statement, verb: int, clause: list[str]) -> bool:
+        """Whether the words themselves say it: everything, their own, what others have."""
+        sees = made.kind == "see"
+        if sees and made.own and _BARE & set(self.folded[verb + 1 : verb + 6]):
+            back = {"suyas", "suyos", "suya", "theirs", "what"} & set(clause)
+            made.things, made.named = self._last_things(verb, made.kind) if back else [], False
+            made.whole = not made.things
+            return True
+        theirs = sees and made.others and made.negated  # "shouldn't see the others' logs"
+        everything = sees and {"todo", "everything", "anything", "nada", "nothing"} & set(clause)
+        made.whole = bool(everything or theirs) or self._means_all(made, verb)
+        return made.whole or self._stands_for(made, verb)
+
+    def _look_back(self, made: Statement, verb: int) -> None:
         people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
         before = [number for number in self.named if number < verb and number not in people]
         if self._has_other_object(verb) and not self._points_back(verb):
@@ -40,6 +51,31 @@ class Pronouns:
             made.things, made.named = list(self.reading.topic)[:1], False
         else:
             made.whole = True
+
+    def _stands_for(self, made: Statement, verb: int) -> bool:
+        """ "notes the employee can't see", "rrhh ve los resultados", "ve el cuadrante completo"."""
+        behind = set(self.folded[verb + 1 : verb + 5])
+        answers = [n for n in range(len(self.reading.drafts)) if self.reading.head(n) in self.words["answers"]]
+        if made.kind == "see" and behind & self.words["results"] and answers:
+            made.things = answers
+        elif made.kind == "see" and behind & self.words["whole"]:
+            made.whole = made.every = True
+        elif before := self._left_before(verb):
+            made.things = [before[0]]
+        return bool(made.things) or made.whole
+
+    def _left_before(self, verb: int) -> list[int]:
+        """The thing that a clause without an object of its own hangs on."""
+        light = self.words["articles"] | self.words["modals"] | self.words["not"] | {"that", "which", "que", "get"}
+        people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
+        at = verb - 1
+        while at >= 0 and (self.folded[at] in light or at in people):
+            at -= 1
+        somebody = people & set(range(at + 1, verb))
+        ends = at >= 0 and next((n for n in self.named if n + self.named[n][1] - 1 == at and n not in people), None)
+        if ends is False or ends is None or not somebody or self._has_other_object(verb):
+            return []
+        return [self.named[ends][0]]
 
     def _is_fronted(self, thing: int, verb: int) -> bool:
         """ "los eventos los ve todo el mundo": nothing is done to it before, or the pronoun stands right behind it."""
@@ -156,6 +192,9 @@ class Pronouns:
             or {"esto", "esta", "estas", "estos", "esas", "esos", "eso"} & set(before)
             or "que" in near[-1:]
         ) or self.folded[verb].endswith(("rlos", "rlas", "rla", "rlo", "ndola", "ndolo", "ndolas", "ndolos"))
+
+
+_BARE = frozenset({"suyo", "suya", "suyos", "suyas", "theirs", "own", "what"})
 
 
 def is_feminine(lemma: str) -> bool:

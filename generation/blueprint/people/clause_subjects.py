@@ -19,6 +19,7 @@ class Subjects:
         self.language, self.words = clause.language, clause.words
         self.tokens, self.folded = clause.tokens, clause.folded
         self.actors, self.named = clause.actors, clause.named
+        self.found: set[int] = set()  # where somebody stands who does something
 
     def story(self) -> tuple[str, ...] | None:
         """ "As a tenant I want to", "Como gerente quiero": whom this sentence and the lines below are about."""
@@ -34,6 +35,7 @@ class Subjects:
         return (self.actors[start].key,)
 
     def _does(self, start: int) -> None:
+        self.found.add(start)
         for spot in self.reading.spots:
             if (spot.sentence, spot.at) == (self.clause.number, start):
                 spot.acts = True
@@ -44,7 +46,7 @@ class Subjects:
         behind = self._subject_behind(verb, known)
         if behind is not None:
             return behind
-        if self.clause.signed and (known.infinitive or known.kind in ("make", "take")):
+        if self.clause.signed_at(verb) and (known.infinitive or known.kind in ("make", "take")):
             return Subject((SIGNED_IN,), verb, verb)
         if known.first and self.language == "es":
             return Subject((WE,), verb, verb, only=self.clause.only_near(verb))
@@ -111,7 +113,7 @@ class Subjects:
                 return None if kept else self.gathered(number, only=only)
             if word in self.words["only"] or self.clause.nothing_more(number):
                 only = True
-            elif not self._leads_to_who(number):
+            elif not (self._leads_to_who(number) or (word == "after" and known.base == "look after")):
                 return None
             number += 1
         return None
@@ -133,7 +135,9 @@ class Subjects:
         before = self.folded[verb - 1] if verb else ""
         two = self.folded[verb - 2] if verb > 1 else ""
         clitic = {"lo", "la", "los", "las", "se"}
-        if self.folded[verb] in ("visible", "visibles"):
+        if self.folded[verb] in ("visible", "visibles") or "por" in self.folded[verb + 1 : verb + 4]:
+            return True
+        if known.base == "encargarse":
             return True
         opens = before in ("", ",", "y", "que", "solo", "ni", "pero") or (
             before in self.words["modals"] and two in ("", ",", "y", "que", "solo", *clitic)
@@ -172,7 +176,7 @@ class Subjects:
 
     def gathered(self, number: int, *, only: bool = False) -> Subject:
         """The person there with those named beside: "managers and HR"."""
-        first, found = number, [self.actors[number].key]
+        first, found = number, [self._each_of(number)]
         self._does(number)
         while (before := self._joined_before(first, listed=len(found) > 1)) is not None:
             first = before
@@ -183,6 +187,8 @@ class Subjects:
             found.append(self.actors[after].key)
             self._does(after)
             last = after + self.actors[after].size
+        if last in self.actors and self.actors[last].key == SIGNED_IN:
+            found.append(SIGNED_IN)  # "solo alumnos con cuenta"
         near = self.folded[max(0, first - 3) : first]
         each = self.folded[max(0, first - 1) : first] in (["cada"], ["each"], ["every"])
         only = (
@@ -193,6 +199,16 @@ class Subjects:
         only = only or self._is_only_one(first, last)
         denied = self.folded[max(0, first - 1) : first] in (["no"], ["ningun"], ["ninguna"], ["ni"], ["neither"])
         return Subject(tuple(dict.fromkeys(found)), first, last, only=only, each=each, denied=denied)
+
+    def _each_of(self, number: int) -> str:
+        """ "los árbitros …, y que cada uno cargue": those named before."""
+        key = self.actors[number].key
+        if key != SIGNED_IN or self.folded[number] not in ("cada", "each"):
+            return key
+        before = [n for n, actor in self.actors.items() if n < number and actor.key not in NOT_PEOPLE]
+        for start in before[-1:]:
+            self._does(start)
+        return self.actors[before[-1]].key if before else key
 
     def _is_only_one(self, first: int, last: int) -> bool:
         """ "the treasurer is the only one who looks", "y nadie más", "nobody else"."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from generation.blueprint.people.clause import Clause
-from generation.blueprint.people.deeds import Deed, deed
+from generation.blueprint.people.deeds import Deed, deed, passive
 from generation.blueprint.people.people import NOBODY
 
 _BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
+_BE = frozenset({"be", "are", "is", "only"})
 _OBJECTS = frozenset({"them", "it", "everything", "those", "at"})
 
 
@@ -39,9 +40,23 @@ class Verbs:
         found: dict[int, Deed] = {}
         for number, word in enumerate(self.folded):
             known = deed(word, self.language)
-            if known is not None and self._is_verb(number, known):
-                found[number] = known
+            if (done := self._done_by(number)) is not None:
+                found[number] = done
+            elif known is not None and self._is_verb(number, known):
+                found[number] = self._looked_after(number, known)
         return found
+
+    def _done_by(self, number: int) -> Deed | None:
+        """ "son vistas por todos", "de eso se encarga la jefa": forms that are deeds in this company alone."""
+        word, behind = self.folded[number], self.folded[number + 1 : number + 4]
+        if word in self.words["cares"] and self.folded[max(0, number - 1) : number] == ["se"]:
+            return Deed("run", "encargarse")
+        somebody = any(at in self.actors for at in range(number + 2, number + 5))
+        return passive(word, self.language) if "por" in behind and somebody and number not in self.masked else None
+
+    def _looked_after(self, number: int, known: Deed) -> Deed:
+        after = known.base == "look" and self.folded[number + 1 : number + 2] == ["after"]
+        return Deed("run", "look after") if after else known
 
     def _is_verb(self, number: int, known: Deed) -> bool:
         at = number - 1
@@ -61,6 +76,8 @@ class Verbs:
             return False
         if known.surely:
             return not self.folded[number].endswith("ed") or self._passive(number)
+        if before in _BE and "by" in self.folded[number + 1 : number + 4]:
+            return True  # "is run by the wardens"
         after_who = before in self.words["modals"] or self._acts_before(number)
         if number in self.named and not after_who:
             return False
@@ -70,12 +87,24 @@ class Verbs:
         return (
             after_who
             or before in ("they", "he", "she", "who")
+            or self._goes_on(number, known, before)
             or self._done_by_one(number, known, following)
             or (
                 self._opens(number, before)
                 and (following in _OBJECTS or following in self.words["articles"] | self.words["own"])
             )
         )
+
+    def _goes_on(self, number: int, known: Deed, before: str) -> bool:
+        """ "Agents reply, change status and …": in the form of the verb before, and with an object."""
+        earlier = [at for at in range(max(0, number - 7), number) if self._acts_before(at) and self._is_finite(at)]
+        following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
+        said = following.isalpha() and following not in self.words["links"]
+        return bool(earlier) and said and before in (",", "and", "or") and self.folded[number] == known.base
+
+    def _is_finite(self, number: int) -> bool:
+        known = deed(self.folded[number], self.language)
+        return known is not None and self.folded[number] == known.base
 
     def _opens(self, number: int, before: str) -> bool:
         return number == 0 or before in ("and", "or", ",", "then", "also", "that", "which", "only")
@@ -101,7 +130,7 @@ class Verbs:
         if number in self.named and not self._acts_before(number):
             return False
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
-        if following in self.words["articles"] and self._acts_earlier(number):
+        if following in self.words["articles"] and (self._acts_earlier(number) or known.first):
             return True
         if before in ("que", "quien") and number not in self.named and self._one_alone(number):
             return True
@@ -164,4 +193,5 @@ class Verbs:
         )
 
     def _passive(self, number: int) -> bool:
-        return "by" in self.folded[number + 1 : number + 4] or self.folded[number - 1] in ("be", "are", "is")
+        by = "by" in self.folded[number + 1 : number + 4]
+        return by or (self.folded[number - 1] in _BE and "to" not in self.folded[number + 1 : number + 2])

@@ -32,6 +32,30 @@ def deed(folded: str, language: Language) -> Deed | None:
     return _forms(language).get(folded)
 
 
+def passive(folded: str, language: Language) -> Deed | None:
+    """The deed of a Spanish participle: "publicadas por el jefe"."""
+    if language != "es" or not folded.rstrip("s").endswith(("o", "a")):
+        return None
+    stem = folded.rstrip("s")[:-1]
+    for ending, infinitives in (("ad", ("ar",)), ("id", ("er", "ir"))):
+        for tail in infinitives if stem.endswith(ending) else ():
+            found = _forms(language).get(stem[: -len(ending)] + tail)
+            if found is not None and found.infinitive:
+                return Deed(found.kind, found.base)
+    base = _STRONG.get(stem)
+    return _forms(language).get(base) if base else None
+
+
+_STRONG = {
+    "vist": "ver",
+    "escrit": "escribir",
+    "hech": "hacer",
+    "puest": "poner",
+    "abiert": "abrir",
+    "resuelt": "resolver",
+}
+
+
 @lru_cache(maxsize=4096)
 def as_deed_noun(base: str, language: Language) -> tuple[str, ...]:
     """The nouns of what somebody makes who does it: "reservar" makes a "reserva"."""

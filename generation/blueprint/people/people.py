@@ -25,6 +25,7 @@ class Actor:
     size: int
     label: str = ""
     leaning: int = 0  # towards the staff where positive, before anything is known of what they do
+    listed: bool = True  # in the lexicon
 
 
 def actor_at(tokens: list[Token], at: int, language: Language) -> Actor | None:
@@ -35,20 +36,6 @@ def actor_at(tokens: list[Token], at: int, language: Language) -> Actor | None:
         or _titled(tokens, at, language)
         or _known(tokens, at, language)
     )
-
-
-def unlisted(token: Token, language: Language) -> Actor | None:
-    """Somebody no list knows, by the ending: to be believed where they do something."""
-    endings = tuple(tables("people")["endings"][language])
-    known = token.lemma in tables("people")["never"]
-    if known or not token.is_word or len(token.lemma) < 5 or not token.lemma.endswith(endings):
-        return None
-    return Actor(token.lemma, 1, singular(token.text, language))
-
-
-def anybody_called(token: Token, language: Language) -> Actor | None:
-    """Whoever a story is told by: "Como hortelano quiero …"."""
-    return Actor(token.lemma, 1, singular(token.text, language)) if token.is_word and len(token.lemma) > 2 else None
 
 
 def _general(tokens: list[Token], at: int) -> Actor | None:
@@ -62,7 +49,8 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
         if key == ANYBODY and size == 1 and words[0] in ("todos", "todas") and not _stands_alone(tokens, at + 1):
             return None
         if key:
-            return Actor(key, size)
+            behind = tokens[at + size].folded if at + size < len(tokens) else ""
+            return Actor(key, size + (behind == "else" and key in (ANYBODY, NOBODY)))
     return None
 
 
@@ -77,7 +65,8 @@ def _of_a_circle(tokens: list[Token], at: int, size: int) -> bool:
 
 def _stands_alone(tokens: list[Token], at: int) -> bool:
     """ "pueden verlo todos" against "todos los socios"."""
-    return at >= len(tokens) or not tokens[at].is_word or tokens[at].folded in tables("deeds")["modals"]
+    lists = tables("deeds")
+    return at >= len(tokens) or not tokens[at].is_word or tokens[at].folded in {*lists["modals"], *lists["breaks"]}
 
 
 def _with_account(tokens: list[Token], at: int) -> bool:
@@ -138,11 +127,21 @@ def _titled(tokens: list[Token], at: int, language: Language) -> Actor | None:
                 _label(part[:1], language) + f" {part[1].text} {after.text.lower()}",
                 known,
             )
-    if language == "en" and at + 1 < len(tokens) and tokens[at + 1].lemma in heads and _may_title(tokens, at):
+    ranked = _lemma(tokens, at) in tables("people")["ranks"] and _may_be_title(_lemma(tokens, at + 1))
+    titled = _lemma(tokens, at + 1) in heads and at + 1 < len(tokens) and _may_title(tokens, at)
+    if language == "en" and (titled or ranked):
         part = tokens[at : at + 2]
         known = _level(tokens[at + 1].lemma, language)
         return Actor(" ".join(token.lemma for token in part), 2, _label(part, language), 2 if known is None else known)
     return None
+
+
+def _may_be_title(lemma: str) -> bool:
+    return _level(lemma, "en") is not None or lemma.endswith(("er", "or", "ist", "ian", "ant"))
+
+
+def _lemma(tokens: list[Token], at: int) -> str:
+    return tokens[at].lemma if at < len(tokens) else ""
 
 
 def _may_title(tokens: list[Token], at: int) -> bool:

@@ -54,9 +54,14 @@ def _is_general(said: Statement) -> bool:
     """ "escribir, solo los registrados", "no login for guests": meant of whatever people write."""
     return (
         (said.free and not said.base)
+        or (said.kind == "run" and said.only)
         or (WE not in said.who and ANYBODY not in said.who and said.base in _WRITING)
         or (WE in said.who and said.only)
     )
+
+
+def _is_of_all(said: Statement) -> bool:
+    return said.only or said.own or said.negated or said.every or ANYBODY in said.who
 
 
 def _keeps_own(said: Statement) -> bool:
@@ -84,11 +89,9 @@ class Permissions:
 
     def of_all(self) -> dict[str, Who]:
         """What the text says of everything the app keeps."""
-        about = [said for said in self.reading.statements if said.whole and (not said.own or _keeps_own(said))]
+        about = [said for said in self.reading.statements if said.whole and (not said.own or said.kind == "see")]
         found: dict[str, Who] = {}
-        if (
-            read := self._read([said for said in about if said.only or said.negated or ANYBODY in said.who])
-        ) is not None:
+        if (read := self._read([said for said in about if _is_of_all(said)])) is not None:
             found["read"] = read
         for action in ("create", "edit", "delete"):
             told = [said for said in about if action in _ACTIONS.get(said.kind, ()) and _is_general(said)]
@@ -151,8 +154,8 @@ class Permissions:
 
     def _is_issued(self, said: Statement) -> bool:
         """ "el dueño mira las vacunas": those of their animals."""
-        issued = tables("personal")["issued"]
-        return SIGNED_IN not in said.who and all(self.reading.head(thing) in issued for thing in said.things)
+        heads, issued = [self.reading.head(thing) for thing in said.things], tables("personal")["issued"]
+        return SIGNED_IN not in said.who and bool(heads) and all(head in issued for head in heads)
 
     def _looks_after(self, said: Statement) -> bool:
         """ "my handyman sees the requests": those that others make, and none of the handyman's own."""

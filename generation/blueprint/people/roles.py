@@ -25,6 +25,7 @@ class Person:
     label: str
     leaning: int = 0
     weight: int = 0  # how much the text has to do with them
+    usually: int = 0  # its leaning in the lexicon
     many: int = 0  # named as many, or as one of many, more often than as one
 
     @property
@@ -36,12 +37,15 @@ def people(reading: Reading) -> dict[str, Person]:
     """Everybody the text names, by key, in the order they are named."""
     found: dict[str, Person] = {}
     for spot in reading.spots:
-        person = found.setdefault(spot.actor.key, Person(_label(spot.actor), spot.actor.leaning))
+        person = found.setdefault(
+            spot.actor.key, Person(_label(spot.actor), spot.actor.leaning, usually=spot.actor.leaning)
+        )
         person.weight += 1 + _ACTED * spot.acts
+        person.leaning += 4 * spot.writer
         person.many += 1 if spot.many else -1
     among = _Among(reading, found)
     for key, person in found.items():
-        if not person.leaning:
+        if key in reading.strangers.keys:
             person.leaning = 1 if person.many < 0 else -1  # "el luthier" has many "feriantes"
         before = person.leaning
         person.leaning += among.weigh(key)
@@ -64,7 +68,11 @@ class _Among:
             for said in self.reading.statements
             if key in said.who
         }
-        return sum(weight for _, weight in told) + 3 * self._makes_for_others(key) - 3 * self._makes_for_judges(key)
+        return sum(weight for _, weight in told) + 3 * self._makes_for_others(key) - self._below_judges(key)
+
+    def _below_judges(self, key: str) -> int:
+        """Less for those whom the lexicon knows as staff: waiters too hand on what the head waiter closes."""
+        return 3 * (self.people[key].usually <= 0 and self._makes_for_judges(key))
 
     def _weight(self, key: str, said: Statement) -> int:
         """What one deed says about who does it: above nothing for the staff, below for a member."""
@@ -78,7 +86,7 @@ class _Among:
             return -3
         if said.every and said.kind == "see":
             return 4 * (self.people[key].many < 0 or self.somebody_keeps_own)
-        if said.only and said.kind in ("see", "judge", "mend", "drop", "run", "make"):
+        if said.only and SIGNED_IN not in said.who and said.kind in ("see", "judge", "mend", "drop", "run", "make"):
             return 3
         return _BY_KIND[said.kind] - (2 if said.own and said.kind in ("make", "mend", "run", "drop") else 0)
 

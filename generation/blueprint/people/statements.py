@@ -26,6 +26,7 @@ class Statement:
     every: bool = False
     each: bool = False
     free: bool = False  # without an account
+    merely: bool = False  # they do no more than that
     named: bool = True  # the things stand in this very sentence
 
 
@@ -37,6 +38,8 @@ class Spot:
     sentence: int
     at: int
     acts: bool = False
+    writer: bool = False  # "yo, el director", "we are eleven volunteers"
+    many: bool = False  # "los socios", "each member", "a customer": one of many, against "el gerente"
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Subject:
     last: int
     only: bool = False
     each: bool = False
+    merely: bool = False  # "los socios solo las ven": they do no more than that
     denied: bool = False  # "no player may", "ningún cliente puede"
 
 
@@ -56,7 +60,7 @@ def spoken(statements: list[Statement], drafts: list[EntityDraft]) -> Iterator[s
     for each in statements:
         flags = [
             name
-            for name in ("only", "negated", "own", "others", "every", "each", "free", "whole")
+            for name in ("only", "negated", "own", "others", "every", "each", "free", "merely", "whole")
             if getattr(each, name)
         ]
         yield f"{'+'.join(each.who)} {each.kind}({each.base}) {[drafts[n].key for n in each.things]} {flags}"

@@ -185,12 +185,14 @@ def _consistent(access: Access) -> Access:
         create = Who.MEMBER
     if access.read is Who.MEMBER and create is Who.VISITOR:
         create = Who.MEMBER
-    return Access(read=access.read, create=create, **levels)
+    return Access(read=access.read, create=create, edit=levels["edit"], delete=levels["delete"])
 
 
 def _guard(draft: EntityDraft, around: Circumstances) -> bool:
     """Keeps a person's data from those it does not concern, unless the text opens it. True when that was needed."""
     said = draft.levels.get("read") in _MANY_READ or (around.setting.closed and draft.access.read is Who.MEMBER)
+    opened = around.said.of_all().get("read") is Who.VISITOR and not is_served(draft, around.language)
+    said = said or (opened and noun_class(draft.key, around.language) != "person")
     if draft.access.read not in _MANY_READ or said or around.found.public:
         return False
     personal = personal_fields(draft, around.found, around.language)

@@ -297,6 +297,7 @@ _STOPS = frozenset(
         "who",
         "todo",
         "all",
+        "by",
     }
 )
 

@@ -13,10 +13,23 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.people.deeds import as_deed_noun
 from generation.blueprint.people.people import actor_at
 from generation.blueprint.people.rights import Reading
+from generation.blueprint.people.strangers import Strangers
 from generation.blueprint.tables.state_lists import StateFinder, StateList
 from generation.blueprint.tables.workflows import agree
 from generation.blueprint.words.inflection import Language, fold, plural, singular
 from generation.blueprint.words.tokens import Sentence, Token
+
+
+def forget_people(found: Findings, listed: list[Sentence], language: Language) -> None:
+    """ "los feriantes cargan puestos": whoever does something is no thing, unless its fields are told."""
+    kept = set(found.mentions)
+    strangers = Strangers(listed, language, lambda tokens, at: False)
+    for key, mention in list(found.mentions.items()):
+        words = key.split(" ")
+        somebody = key in strangers.keys or key in tables("strangers")["kinds_of_user"]
+        theirs = len(words) > 1 and words[0] in strangers.keys and " ".join(words[1:]) in kept  # "a squire's kayaks"
+        if (somebody and not mention.fields) or theirs:
+            del found.mentions[key]
 
 
 def name_subjects(found: Findings, listed: list[Sentence], language: Language) -> None:
