@@ -5,8 +5,7 @@ from __future__ import annotations
 from generation.blueprint.schema import CriterionCheck
 from generation.sandbox import acting, values
 from generation.sandbox.acting import Made
-from generation.sandbox.checks.figures import ROLES, as_table, seen
-from generation.sandbox.checks.security import below
+from generation.sandbox.checks.figures import ROLES, as_table, lacks, seen
 from generation.sandbox.inspection import VISITOR, CheckFailure, Inspection
 from generation.sandbox.values import Value
 from generation.stacks.protocol import EntityProbe
@@ -32,7 +31,7 @@ def exports(look: Inspection, check: CriterionCheck) -> None:
 def as_file(look: Inspection, probe: EntityProbe, made: Made, role: str, word: str) -> None:
     path = f"{probe.list_path}?{probe.csv_query}"
     response = look.person(role).request("GET", path)
-    if look.plan.login and below(role, probe.read):
+    if look.plan.login and lacks(role, probe.read):
         if not look.is_refused(response):
             raise CheckFailure(f"GET {path} as {role}: {response.status} instead of a refusal")
         return

@@ -46,11 +46,16 @@ def counts(look: Inspection, check: CriterionCheck) -> None:
             agrees(look, counted, role, figures.path, month_of(when))
 
 
+def lacks(role: str, who: Who) -> bool:
+    """Whether the role is refused what is open to that level."""
+    return role != STAFF and below(role, who)
+
+
 def viewers(look: Inspection, who: Who) -> list[str]:
     """The demo people who may open the page."""
     if look.plan.login is None:
         return [VISITOR]
-    return [role for role in ROLES if not below(role, who)]
+    return [role for role in ROLES if not lacks(role, who)]
 
 
 def added(look: Inspection, counted: CountedProbe) -> str:
@@ -72,7 +77,7 @@ def agrees(look: Inspection, counted: CountedProbe, role: str, path: str, span: 
     probe = look.probe(counted.entity)
     asked = f"{path}?since={span[0]}&until={span[1]}" if span else path
     found = shown(look, role, asked)
-    if below(role, probe.read) and look.plan.login:
+    if lacks(role, probe.read) and look.plan.login:
         if f"{counted.name}.count" in found:
             raise CheckFailure(f"GET {asked} as {role}: counts {probe.entity}, which {role} may not read")
         return
@@ -97,7 +102,7 @@ def seen(look: Inspection, probe: EntityProbe, role: str) -> list[Row]:
     rows = look.rows().all(probe.table)
     if role == STAFF or look.plan.login is None:
         return rows
-    if below(role, probe.read):
+    if lacks(role, probe.read):
         return []
     owner = look.account_key(role) if role != VISITOR and probe.owner_column else None
     mine = [row for row in rows if owner is not None and row.get(probe.owner_column or "") == owner]
@@ -183,7 +188,7 @@ def reports(look: Inspection, figures: FiguresProbe, path: str) -> None:
         for span in (None, month_of(when)) if when else (None,):
             reported(look, report, role, span)
     for role in ROLES if look.plan.login else ():
-        if below(role, report.who) and not look.is_refused(look.person(role).request("GET", f"{path}?format=csv")):
+        if lacks(role, report.who) and not look.is_refused(look.person(role).request("GET", f"{path}?format=csv")):
             raise CheckFailure(f"GET {path}?format=csv as {role}: not refused")
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from generation.blueprint.schema import Who
 from generation.sandbox.checks.exports import is_number
-from generation.sandbox.checks.figures import FIGURE, as_table, compare, digits, month_of, within, worked_out
+from generation.sandbox.checks.figures import FIGURE, as_table, compare, digits, lacks, month_of, within, worked_out
 from generation.sandbox.inspection import CheckFailure
 from generation.sandbox.session import Response
 from generation.stacks.protocol import CountedProbe
@@ -74,3 +75,9 @@ def test_a_file_without_the_mark_or_of_another_kind_is_refused() -> None:
 def test_a_minus_is_a_number_and_a_sum_is_a_formula() -> None:
     assert is_number("-12.50")
     assert not any(map(is_number, ("-1+2", "=1", "--1", "-")))
+
+
+def test_the_staff_lacks_nothing_and_a_visitor_all_but_what_is_public() -> None:
+    assert not any(lacks("staff", who) for who in Who)
+    assert [lacks("member", who) for who in Who] == [False, False, False, True]
+    assert [lacks("visitor", who) for who in Who] == [False, True, True, True]
