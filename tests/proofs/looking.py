@@ -174,10 +174,10 @@ def sheet(browser: Browser, folder: Path, idents: list[str], names: list[str], t
                     cells.append(f"<img class={kind} src='{ident}-{name}-{kind}.png'>")
         cells.append("</div>")
     style = "body{margin:24px;background:#cbd5e1;font:600 18px sans-serif}.row{display:flex;gap:10px}"
-    style += "h2{margin:14px 0 6px}img{height:300px;object-fit:cover;object-position:top;border-radius:6px}"
-    style += ".desktop{width:480px}.phone{width:139px}"
-    page: Page = browser.new_page(viewport={"width": 3260, "height": 800})
+    style += "h2{margin:14px 0 6px}img{height:200px;object-fit:cover;object-position:top;border-radius:6px}"
+    style += ".desktop{width:320px}.phone{width:92px}"
+    page: Page = browser.new_page(viewport={"width": 2640, "height": 800})
     (folder / "sheet.html").write_text(f"<style>{style}</style>{''.join(cells)}", encoding="utf-8")
     page.goto((folder / "sheet.html").as_uri())
-    page.screenshot(path=target, full_page=True, type="jpeg", quality=70)
+    page.screenshot(path=target, full_page=True, type="jpeg", quality=60)
     page.close()

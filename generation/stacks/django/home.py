@@ -111,13 +111,14 @@ def primary(views: list[EntityView], blueprint: Blueprint) -> EntityView | None:
         return next(view for view in views if view.name == blueprint.shop.product)
     public = [view for view in views if view.rules.read is Who.VISITOR]
     mine = [view for view in views if view.rules.read is not Who.STAFF]
-    candidates = public or mine or views
+    kept = mine if any(view.private for view in mine) else views  # where nobody has rows of their own, the staff's
+    candidates = public or kept
     rich = [view for view in candidates if view.presentation not in _SIDE_SHOWS]
     pool = rich or candidates
     answered = [view for view in pool if any(rows.source.is_reply for rows in incoming(views, view))]
     shown = [view for view in pool if view.image or view.price] if public else []
     moving = [view for view in pool if view.workflow_field] if not public else []
-    return next(iter(answered or shown or moving or pool), None)
+    return next(iter(moving or answered or shown or pool), None)
 
 
 def shape(blueprint: Blueprint, main: EntityView | None, booked: Booking | None) -> Shape:

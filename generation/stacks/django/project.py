@@ -213,7 +213,13 @@ def _routes(pages: list[StaticPage], dashboard: Dashboard | None) -> dict[str, s
 def _tones(views: list[EntityView], t: Any) -> dict[str, list[str]]:
     """States of the app by what they mean, for the colours of their marks."""
     values = {choice.value for view in views for field in view.fields for choice in field.field.choices}
-    return {f"{tone}_states": sorted(values & set(t[f"tone_{tone}"])) for tone in ("positive", "negative", "waiting")}
+    known = {tone: set(t[f"tone_{tone}"]) for tone in ("positive", "negative", "waiting")}
+    meant = {value: _tone(value, known) or _tone(value.split("_")[0], known) for value in values}
+    return {f"{tone}_states": sorted(value for value in values if meant[value] == tone) for tone in known}
+
+
+def _tone(word: str, known: dict[str, set[str]]) -> str:
+    return next((tone for tone, words in known.items() if word in words), "")
 
 
 def icon(view: EntityView) -> str:
