@@ -97,14 +97,17 @@ class Verbs:
 
     def _goes_on(self, number: int, known: Deed, before: str) -> bool:
         """ "Agents reply, change status and …": in the form of the verb before, and with an object."""
-        earlier = [at for at in range(max(0, number - 7), number) if self._acts_before(at) and self._is_finite(at)]
+        plain = self.folded[number] == known.base
+        near = range(max(0, number - 7), number)
+        earlier = [at for at in near if self._acts_before(at) and self._is_finite(at, plain=plain)]
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
         said = following.isalpha() and following not in self.words["links"]
-        return bool(earlier) and said and before in (",", "and", "or") and self.folded[number] == known.base
+        return bool(earlier) and said and before in (",", "and", "or") and self._is_finite(number, plain=plain)
 
-    def _is_finite(self, number: int) -> bool:
-        known = deed(self.folded[number], self.language)
-        return known is not None and self.folded[number] == known.base
+    def _is_finite(self, number: int, *, plain: bool) -> bool:
+        """Whether it is the form that many have, or that one has."""
+        known, word = deed(self.folded[number], self.language), self.folded[number]
+        return known is not None and (word == known.base if plain else word.endswith("s") and word != known.base)
 
     def _opens(self, number: int, before: str) -> bool:
         return number == 0 or before in ("and", "or", ",", "then", "also", "that", "which", "only")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import FieldType
+from generation.blueprint.words.field_types import field_type
 from generation.blueprint.words.inflection import Language, singular
 from generation.blueprint.words.tokens import Sentence, Token, written
 
@@ -69,6 +71,7 @@ class StateFinder:
         self.tokens = [sentence.tokens[number] for number in kept]
         self.folded = [token.folded for token in self.tokens]
         self.lists = tables("states")
+        self.lists_being = frozenset(self.lists["being"])
 
     def all(self) -> list[StateList]:
         found: list[StateList] = []
@@ -79,6 +82,8 @@ class StateFinder:
                 or self._arrows(number)
                 or self._gone(number)
                 or self._been(number)
+                or self._bracketed(number)
+                or self._set_as(number)
                 or self._slashes(number)
             )
             if made is None:
@@ -114,7 +119,8 @@ class StateFinder:
                     return self._made(items, at, last, sure=True, field=self.folded[at])
             if self.folded[number] in self.lists["going"]:
                 return self._gone(number)
-        return None
+        items, last = self._items(at + 1, stop="", strict=True)  # "columns new, in print and shipped"
+        return self._made(items, at, last, sure=True, field=self.folded[at]) if len(items) > 1 else None
 
     def _arrows(self, at: int) -> StateList | None:
         if self._arrow(at) == 0 or at == 0:
@@ -122,9 +128,13 @@ class StateFinder:
         start, behind = self._back(at), at + self._arrow(at)
         items, last = self._items(start, stop="", strict=False, arrows=True)
         arrows = sum(self._arrow(number) > 0 for number in range(start, last + 1))
+        if arrows < 2 and {"a", "an", "un", "una"} & set(self.folded[max(0, start - 1) : at]):
+            return None  # "add a lantern -> price, photo"
         if arrows < 2 and (start == 0 or not all(self._like_state(self._tokens_of(span)) for span in items)):
             start = behind  # "Pedidos → pendiente / pagado / enviado"
             items, last = self._items(behind, stop="", strict=True)
+        if arrows < 2 and any(self._is_kept(span) for span in items):
+            return None
         return self._made(items, start, last, sure=True) if len(items) > 1 else None
 
     def _arrow(self, at: int) -> int:
@@ -139,12 +149,20 @@ class StateFinder:
             start > 0
             and at - start < MOST_WORDS
             and self.tokens[start - 1].is_word
-            and self.folded[start - 1] not in (*self.lists["being"], *self.lists["going"], *_ARTICLES, "que")
+            and (self._is_led(start - 1) or self.folded[start - 1] not in (*self._verbs, *_ARTICLES, "que"))
         ):
             start -= 1
         while start < at - 1 and not self._like_state(self.tokens[start:at]):
             start += 1
         return start
+
+    @property
+    def _verbs(self) -> tuple[str, ...]:
+        return (*self.lists["being"], *self.lists["going"])
+
+    def _is_led(self, number: int) -> bool:
+        """The article of "in the shop"."""
+        return number > 0 and self.folded[number] == "the" and self.folded[number - 1] in _LEADS[self.language]
 
     def _gone(self, at: int) -> StateList | None:
         """ "pasa de recibido a en preparación y listo", "move it from reported to fixed", "moverlas entre"."""
@@ -168,12 +186,31 @@ class StateFinder:
 
     def _been(self, at: int) -> StateList | None:
         """ "está abierta, en taller o resuelta", "it is draft, sent, paid or overdue", "su pedido: pagado, enviado"."""
-        if self.folded[at] in self.lists["being"] or self.folded[at] in ("si", "whether", ":"):
-            start = at + 1
-        else:
+        asked = self.folded[at] in ("si", "whether")
+        if not (asked or self.folded[at] == ":" or self.folded[at] in self.lists["being"]):
             return None
+        start = at + 1
+        if asked and self.lists_being & set(self.folded[at + 1 : at + 6]):
+            return None  # "whether a kayak is new or sold": behind the "is"
         items, last = self._items(start, stop="", strict=True)
         return self._made(items, at, last, sure=False) if len(items) > 1 else None
+
+    def _bracketed(self, at: int) -> StateList | None:
+        """ "en qué va cada prenda (recibida, en lavado, lista)": nothing but states between the brackets."""
+        if self.folded[at] != "(":
+            return None
+        items, last = self._items(at + 1, stop=")", strict=True)
+        closed = self.folded[last + 1 : last + 2] == [")"]
+        return self._made(items, at, last, sure=False) if len(items) > 1 and closed else None
+
+    def _set_as(self, at: int) -> StateList | None:
+        """ "marca la prenda como nueva, en taller o lista", "pone admitida, en espera o rechazada"."""
+        if self.folded[at] not in self.lists["setting"]:
+            return None
+        near = range(at + 1, min(at + 6, len(self.folded)))
+        start = next((n + 1 for n in near if self.folded[n] in ("como", "as")), at + 1)
+        items, last = self._items(start, stop="", strict=True)
+        return self._made(items, start, last, sure=True) if len(items) > 1 and last - start > 1 else None
 
     def _slashes(self, at: int) -> StateList | None:
         if self.folded[at] not in ("/", "|") or at == 0:
@@ -217,6 +254,7 @@ class StateFinder:
             self._is_joint(number)
             or self.folded[number] in _ARTICLES
             or self.folded[number] in ("esta", "estan", "queda", "be", "is", "as", "como", "cuando", "entregado:")
+            or (number and self.folded[number] in ("de", "from") and self.folded[number - 1] in ("y", "and", ","))
         ):
             number += self._arrow(number) or 1
         return number
@@ -237,7 +275,7 @@ class StateFinder:
                 break
             if to and end > number and word in ("a", "to"):
                 break
-            if end > number and word in _STOPS:
+            if end > number and word in _STOPS and not (word == "for" and self.folded[end - 1] in _FOR):
                 break
             end += 1
         return end
@@ -247,6 +285,11 @@ class StateFinder:
         while first < last and self.folded[first] in _ARTICLES:
             first += 1
         return (first, last) if first < last else None
+
+    def _is_kept(self, span: tuple[int, int]) -> bool:
+        """Whether the words name a field that holds something else than how it stands."""
+        kind = field_type(self.folded[span[0] : span[1]], self.language)
+        return kind not in (None, FieldType.BOOLEAN, FieldType.CHOICE)
 
     def _tokens_of(self, span: tuple[int, int]) -> list[Token]:
         return self.tokens[span[0] : span[1]]
@@ -269,6 +312,7 @@ class StateFinder:
         return StateList(labels, first, last, sure, field, board) if len(labels) > 1 else None
 
 
+_FOR = frozenset({"waiting", "ready", "looking", "up"})
 _STOPS = frozenset(
     {
         "con",

@@ -15,7 +15,7 @@ from generation.blueprint.people.people import actor_at
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.people.strangers import Strangers
 from generation.blueprint.tables.state_lists import StateFinder, StateList
-from generation.blueprint.tables.workflows import agree
+from generation.blueprint.tables.state_words import agree
 from generation.blueprint.words.inflection import Language, fold, plural, singular
 from generation.blueprint.words.tokens import Sentence, Token
 

@@ -7,21 +7,22 @@ From lists ("pendiente → pagado → enviado"), from single steps ("la marca co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.drafts.names import identifier, sentence_case
 from generation.blueprint.lexicon import tables
-from generation.blueprint.people.clause_pronouns import is_feminine
+from generation.blueprint.people.deeds import deed
 from generation.blueprint.people.people import actor_at
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tables.entities import noun_class
 from generation.blueprint.tables.moves import begins
 from generation.blueprint.tables.state_lists import StateFinder, StateList, is_state_word
+from generation.blueprint.tables.state_words import agree, feminine, is_participle, plain, state_label
 from generation.blueprint.words.field_types import default_options
-from generation.blueprint.words.inflection import Language, fold, singular
-from generation.blueprint.words.tokens import Sentence
+from generation.blueprint.words.inflection import Language, fold
+from generation.blueprint.words.tokens import Sentence, Token, written
 
 MOST_STATES = 10
 
@@ -42,40 +43,13 @@ class States:
         self.labels += [label for label in labels if plain(label) not in known]
 
 
-def plain(label: str) -> str:
-    """Without number and gender: "confirmada" is "confirmados"."""
-    words = (word.removesuffix("s") for word in fold(label).split())
-    return " ".join(word[:-1] if len(word) > 4 and word[-1] in "aoe" else word for word in words)
-
-
 def note_states(drafts: list[EntityDraft], listed: list[Sentence], reading: Reading, language: Language) -> None:
     """Put the states of the text into the drafts: a choice field each, which `workflow` finds again."""
     found = _Walk(drafts, listed, reading, language).found
     for number, states in found.items():
-        labels = [_label(label, language) for label in states.labels][:MOST_STATES]
+        labels = [state_label(label, language) for label in states.labels][:MOST_STATES]
         if len(labels) > 1:
             _put(drafts[number], labels, states, language)
-
-
-def _label(label: str, language: Language) -> str:
-    words = [_spelled(word) for word in label.split()]
-    one = [singular(word, language) if language == "es" and len(words) == 1 else word.lower() for word in words]
-    return sentence_case(" ".join(one))[:80]
-
-
-def _spelled(word: str) -> str:
-    """ "rechasado": a decision written as it sounds."""
-    sounds = {
-        _sound(known.format(o=ending)): known.format(o=ending)
-        for known in tables("states")["made"].values()
-        for ending in "oa"
-    }
-    heard = sounds.get(_sound(fold(word)))
-    return heard if heard and len(heard) == len(word) and heard != fold(word) else word
-
-
-def _sound(word: str) -> str:
-    return word.replace("z", "s").replace("v", "b")
 
 
 def _put(draft: EntityDraft, labels: list[str], states: States, language: Language) -> None:
@@ -188,7 +162,7 @@ class _Walk:
         ranked = list(dict.fromkeys([*before, *inside, *self._earlier(number), *after]))
         fitting = [thing for thing in ranked if self._agrees(states.labels, thing)]
         if clitic:
-            fitting = [thing for thing in ranked if ("a" in clitic) == _feminine(self.drafts[thing].one)] or fitting
+            fitting = [thing for thing in ranked if ("a" in clitic) == feminine(self.drafts[thing].one)] or fitting
         fitting = fitting or ranked
         things_only = [thing for thing in fitting if not self._is_person(thing)]
         if things and states.first and self._right_before(things, states.first) in things_only:
@@ -253,19 +227,28 @@ class _Walk:
                 break
             if word in ("en", "a", "in", "to") and number + 1 < len(tokens) and self._is_phrase_state(tokens, number):
                 said = tokens[number + 1].text.lower()
-                plainly = word in ("a", "to") and _is_participle(said)  # "pasa a publicada" against "pasa a revisión"
+                plainly = word in ("a", "to") and is_participle(said)  # "pasa a publicada" against "pasa a revisión"
                 labels.append(said if plainly or word == "to" else f"{'en' if word == 'a' else word} {said}")
                 last, number, gap = number + 1, number + 2, 0
                 continue
             if is_state_word(tokens[number], self.language) and not self.reading.things.at(tokens, number):
-                labels.append(tokens[number].text.lower())
-                last, gap = number, 0
+                size = self._size(tokens, number)
+                labels.append(written(tokens[number : number + size]).lower())
+                last, gap = number + size - 1, 0
+                number += size - 1
             elif word not in _BETWEEN and (gap > 1 or labels):
                 break
             else:
                 gap += word not in _BETWEEN
             number += 1
         return labels, last
+
+    def _size(self, tokens: list[Token], number: int) -> int:
+        """Two for "esperando repuesto", three for "waiting for parts"."""
+        word, behind = tokens[number].folded, tokens[number + 1 : number + 3]
+        if word.endswith(("ando", "iendo")) and behind and behind[0].is_word and behind[0].folded not in _BETWEEN:
+            return 2 if behind[0].folded not in ("el", "la", "los", "las", "que", "por", "en") else 1
+        return 3 if word == "waiting" and len(behind) == 2 and behind[0].folded == "for" else 1
 
     def _is_phrase_state(self, tokens: list, number: int) -> bool:  # type: ignore[type-arg]
         """ "en curso", "a revisión": a known word for a state behind the preposition."""
@@ -275,18 +258,37 @@ class _Walk:
 
     def _judged(self, listed: list[Sentence]) -> None:
         """ "recepción la confirma o la anula" makes two states, where two are decided or the thing has states."""
-        made: dict[int, list[str]] = {}
+        made = self._decided_by_nobody(listed)
         for said in self.reading.statements:
             participle = self.lists["made"].get(said.base)
             if participle is None or said.negated:
                 continue
             for thing in said.things[:1]:
-                ending = "a" if self.language == "es" and _feminine(self.drafts[thing].one) else "o"
+                ending = "a" if self.language == "es" and feminine(self.drafts[thing].one) else "o"
                 made.setdefault(thing, []).append(participle.format(o=ending))
         for thing, labels in made.items():
             several = len(set(labels)) > 1
             if thing in self.found or several:
                 self.found.setdefault(thing, States()).add(tuple(labels))
+
+    def _decided_by_nobody(self, listed: list[Sentence]) -> dict[int, list[str]]:
+        """ "las propuestas se aceptan o se rechazan"."""
+        made: dict[int, list[str]] = {}
+        for number, sentence in enumerate(listed):
+            folded = [token.folded for token in sentence.tokens]
+            found = [
+                (at, self.lists["made"][known.base])
+                for at, word in enumerate(folded)
+                if at and folded[at - 1] == "se" and (known := deed(word, "es")) and known.base in self.lists["made"]
+            ]
+            if self.language != "es" or len(found) < 2 or not {"o", "u"} & set(folded):
+                continue
+            states = StateList(tuple(said.format(o="o") for _, said in found), found[0][0], found[-1][0], sure=False)
+            owner = self._owner(replace(states, labels=()), self._things(sentence), number)
+            if owner is not None:
+                ending = "a" if feminine(self.drafts[owner].one) else "o"
+                made.setdefault(owner, []).extend(said.format(o=ending) for _, said in found)
+        return made
 
     def _begin(self) -> None:
         """What was only decided upon began somewhere."""
@@ -299,7 +301,7 @@ class _Walk:
                 and (self._is_decision(states.labels[0]) or not (states.listed or _opens(states.labels[0])))
             ):
                 states.labels.sort(key=lambda label: not self._is_decision(label))
-                ending = "a" if self.language == "es" and _feminine(self.drafts[thing].one) else "o"
+                ending = "a" if self.language == "es" and feminine(self.drafts[thing].one) else "o"
                 asked = any(
                     said.kind == "take" and thing in said.things and said.base in ("request", "solicitar")
                     for said in self.reading.statements
@@ -358,19 +360,3 @@ def _clitic(sentence: Sentence, at: int, language: Language) -> str:
         return ""
     found = re.search(r"(?:ar|er|ir|ndo)(l[oa]s?)$", word)
     return found.group(1) if found else before if before in ("lo", "la", "los", "las") else ""
-
-
-def agree(labels: tuple[str, ...], name: str, language: Language) -> bool:
-    """Whether the states may be said of a thing of that name, by their gender."""
-    if language == "en":
-        return True
-    endings = [fold(label.split()[0]).removesuffix("s")[-1] for label in labels if _is_participle(label.split()[0])]
-    return not endings or (endings.count("a") > endings.count("o")) == _feminine(singular(name.split()[0], language))
-
-
-def _is_participle(word: str) -> bool:
-    return fold(word).removesuffix("s").endswith(("ando", "iendo", "ado", "ada", "ido", "ida", "to", "ta", "ho", "ha"))
-
-
-def _feminine(label: str) -> bool:
-    return bool(label.split()) and is_feminine(fold(label.split()[0]))
