@@ -37,13 +37,12 @@ def counts(look: Inspection, check: CriterionCheck) -> None:
     if counted is None:
         raise CheckFailure(f"{check.entity} is not counted on the dashboard")
     for role in viewers(look, figures.who):
-        for each in figures.counted:
-            agrees(look, each, role, figures.path)
+        agree(look, figures.counted, role, figures.path)
     when = added(look, counted)
     for role in viewers(look, figures.who):
-        agrees(look, counted, role, figures.path)
+        agree(look, (counted,), role, figures.path)
         if when:
-            agrees(look, counted, role, figures.path, month_of(when))
+            agree(look, (counted,), role, figures.path, month_of(when))
 
 
 def lacks(role: str, who: Who) -> bool:
@@ -72,18 +71,21 @@ def month_of(day: str) -> tuple[str, str]:
     return f"{day[:7]}-01", f"{day[:7]}-{calendar.monthrange(year, month)[1]:02}"
 
 
-def agrees(look: Inspection, counted: CountedProbe, role: str, path: str, span: tuple[str, str] | None = None) -> None:
-    """The dashboard says of the table what the host works out."""
-    probe = look.probe(counted.entity)
+def agree(
+    look: Inspection, tables: Sequence[CountedProbe], role: str, path: str, span: tuple[str, str] | None = None
+) -> None:
+    """The dashboard says of these tables what the host works out."""
     asked = f"{path}?since={span[0]}&until={span[1]}" if span else path
-    found = shown(look, role, asked)
-    if lacks(role, probe.read) and look.plan.login:
-        if f"{counted.name}.count" in found:
-            raise CheckFailure(f"GET {asked} as {role}: counts {probe.entity}, which {role} may not read")
-        return
-    rows = within(seen(look, probe, role), counted, span)
-    compare(found, counted, rows, counted.name, f"GET {asked} as {role}")
-    adds_up(found, counted, rows, f"GET {asked} as {role}")
+    found, where = shown(look, role, asked), f"GET {asked} as {role}"
+    for counted in tables:
+        probe = look.probe(counted.entity)
+        if look.plan.login and lacks(role, probe.read):
+            if f"{counted.name}.count" in found:
+                raise CheckFailure(f"{where}: counts {probe.entity}, which {role} may not read")
+            continue
+        rows = within(seen(look, probe, role), counted, span)
+        compare(found, counted, rows, counted.name, where)
+        adds_up(found, counted, rows, where)
 
 
 def shown(look: Inspection, role: str, path: str) -> Figures:
