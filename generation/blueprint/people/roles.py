@@ -50,7 +50,7 @@ def people(reading: Reading) -> dict[str, Person]:
         before = person.leaning
         person.leaning += among.weigh(key)
         if not person.leaning and person.many < 0:
-            person.leaning = before or 1  # "la recepcionista agenda citas", "the handyman sees the jobs": one of the house
+            person.leaning = before or 1  # "la recepcionista agenda citas", "the handyman sees the jobs"
     quiet = tables("people")["acting_only"]
     return {key: person for key, person in found.items() if person.weight > _ACTED or key not in quiet}
 

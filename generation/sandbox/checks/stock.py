@@ -11,6 +11,7 @@ from generation.sandbox.acting import at
 from generation.sandbox.checks import computes, crud
 from generation.sandbox.checks.security import forged
 from generation.sandbox.inspection import MEMBER, STAFF, VISITOR, CheckFailure, Inspection, told
+from generation.sandbox.pages import Page
 from generation.sandbox.rows import Row
 from generation.sandbox.values import Value
 from generation.stacks.protocol import EntityProbe, ShopProbe
@@ -36,6 +37,8 @@ def moved(look: Inspection, probe: EntityProbe) -> None:
             role = computes.least(made.role, look.role_for(child.create))
             for given in takings(child, {link.name: Value(str(made.pk), made.pk)}):
                 take(look, child, role, given)
+                there = (look.rows().get(probe.table, made.pk) or {}).get(computed.column)
+                take_in_admin(look, child, given, int(there or 0))
                 computes.hold(look, probe, [computed], made.pk, f"after a row of {child.entity} that takes too much")
                 found = (look.rows().get(probe.table, made.pk) or {}).get(computed.column)
                 if found is None or int(found) < int(computed.least or 0):
@@ -60,6 +63,19 @@ def take(look: Inspection, child: EntityProbe, role: str, given: dict[str, Value
     for answer in answers:
         if answer.status >= 500:
             raise CheckFailure(f"POST {child.create_path} that takes too much: {told(answer)}")
+
+
+def take_in_admin(look: Inspection, child: EntityProbe, given: dict[str, Value], there: int) -> None:
+    """One more than there is: the form comes again, with no error page."""
+    path, staff = f"{child.admin_path}add/", look.person(STAFF)
+    made = {**acting.fill(look, child, acting.create_form(look, child, STAFF)), **given}
+    more = {field.name: str(there + 1) for field in child.fields if field.kind == "integer"}
+    form = Page(staff.get(path).text).form_with(set(made))
+    if form is None:
+        raise CheckFailure(f"GET {path} as staff: no form for {child.entity}")
+    answer = staff.submit(form, path, {**acting.sent(made), **more})
+    if answer.status >= 500:
+        raise CheckFailure(f"POST {path} that takes too much: {told(answer)}")
 
 
 def sold(look: Inspection, check: CriterionCheck) -> None:
