@@ -128,8 +128,6 @@ class StateFinder:
         start, behind = self._back(at), at + self._arrow(at)
         items, last = self._items(start, stop="", strict=False, arrows=True)
         arrows = sum(self._arrow(number) > 0 for number in range(start, last + 1))
-        if arrows < 2 and {"a", "an", "un", "una"} & set(self.folded[max(0, start - 1) : at]):
-            return None  # "add a lantern -> price, photo"
         if arrows < 2 and (start == 0 or not all(self._like_state(self._tokens_of(span)) for span in items)):
             start = behind  # "Pedidos → pendiente / pagado / enviado"
             items, last = self._items(behind, stop="", strict=True)

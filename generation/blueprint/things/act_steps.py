@@ -11,6 +11,8 @@ from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.noun_phrases import NounPhrase
 from generation.blueprint.words.speech import Kind, kind_of
 
+_ANYBODY = frozenset({"we", "i", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "they", "people"})
+
 
 class ActSteps(DescriptionSteps):
     """What a walk does at a verb."""
@@ -34,8 +36,8 @@ class ActSteps(DescriptionSteps):
         """What the verb leaves behind, where people do it and no word for that stands behind it."""
         act = act_of(self.sentence.tokens[self.at].folded, self.language)
         done = {"can", "person"} & set(self.marks[: self.at]) or self._mark_at(self.at - 1) == "noun"
-        done = done or self._is_ours()
-        if act is None or not done:
+        passive = self.at > 0 and self.sentence.tokens[self.at - 1].folded == "se"  # "se prestan piezas"
+        if act is None or not (done or self._is_ours() or (passive and act.sure)):
             return None
         if self.domain is not None and self.domain.shop and act.key in tables("nouns")["ordered"]:
             return None
@@ -45,7 +47,7 @@ class ActSteps(DescriptionSteps):
     def _is_ours(self) -> bool:
         """ "we lend machines to refugees", "prestamos herramientas", "what I spend"."""
         before = self.sentence.tokens[self.at - 1].folded if self.at else ""
-        return before in ("we", "i") or (self.language == "es" and self.sentence.tokens[self.at].folded.endswith("mos"))
+        return before in _ANYBODY or (self.language == "es" and self.sentence.tokens[self.at].folded.endswith("mos"))
 
     def _acted(self, act: Act) -> None:
         """Keeps the act; the thing behind it is what it is an act upon, unless that is an act itself."""

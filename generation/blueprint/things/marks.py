@@ -30,6 +30,7 @@ _SIGNS = {
     ":": "colon",
     "(": "open",
     ")": "close",
+    ">": "stop",  # "add a lantern -> material, colour"
 }
 _OBJECTS = frozenset({"them", "it", "him", "her"})
 _BEFORE_VERB = frozenset({"can", "person", "that", "verb", "not"})

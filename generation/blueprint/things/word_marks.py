@@ -117,6 +117,8 @@ class _Settler:
         )
         if kind in (Kind.VERB, Kind.MAYBE) and self._closes_purpose(number):
             return "noun"
+        if kind in (Kind.VERB, Kind.MAYBE) and not determined and self._does_more(number):
+            return "verb"
         if kind in (Kind.VERB, Kind.MAYBE) and not determined and self._is_asked(number):
             return "verb"
         if self._is_known(number):
@@ -152,6 +154,15 @@ class _Settler:
         behind = self._mark(number + 2) in ("prep", "can")
         takes = self._determined(number + 1) or (self._mark(number + 1) == "noun" and behind)
         return goes_on and not {"with", "colon"} & set(since) and takes
+
+    def _does_more(self, number: int) -> bool:
+        """ "owners register dogs (name, breed) and book walks: date, time": a thing that is described behind it."""
+        joined = self._folded(number - 1) == "and" and self._mark(number + 1) == "noun"
+        if not joined or self._mark(number + 2) not in ("colon", "open"):
+            return False
+        before = _without_brackets(self.marks[:number])
+        since = before[len(before) - before[::-1].index("verb") :] if "verb" in before else ["colon"]
+        return not {"with", "colon"} & set(since) and is_plural(self.tokens[number + 1].text, "en")
 
     def _closes_purpose(self, number: int) -> bool:
         """ "a shop for vintage watches: …": the plural that ends what something is for or of."""
@@ -219,3 +230,11 @@ class _Settler:
 
     def _folded(self, number: int) -> str:
         return self.tokens[number].folded if 0 <= number < len(self.tokens) else ""
+
+
+def _without_brackets(marks: list[str]) -> list[str]:
+    depth, kept = 0, []
+    for mark in marks:
+        depth += (mark == "open") - (mark == "close")
+        kept += [] if depth or mark == "close" else [mark]
+    return kept
