@@ -120,6 +120,7 @@ def _palette(theme: Theme, page: str, surface: str, raised: str, *, ink: str) ->
     danger, success, warning = "#c8102e", "#0f7b45", "#b45309"
     danger_soft, success_soft = mix(surface, danger, 0.12), mix(surface, success, 0.14)
     warning_soft = mix(surface, "#f59e0b", 0.16)
+    softs = (primary_soft, accent_soft, danger_soft, success_soft, warning_soft)  # rows are tinted with them
     return Palette(
         page=page,
         surface=surface,
@@ -127,7 +128,7 @@ def _palette(theme: Theme, page: str, surface: str, raised: str, *, ink: str) ->
         line=mix(surface, strong, 0.13),
         edge=readable(mix(surface, strong, 0.4), surface, page, least=3),
         ink=strong,
-        muted=readable(mix(strong, page, 0.38), *grounds, least=4.8),
+        muted=readable(mix(strong, page, 0.38), *grounds, *softs, least=4.6),
         primary=primary,
         primary_hover=mix(primary, "#000000" if on_primary == "#ffffff" else "#ffffff", 0.14),
         on_primary=on_primary,

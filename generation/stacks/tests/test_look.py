@@ -13,6 +13,7 @@ from generation.stacks.django.theme import Palette, look
 
 COLOURS = ["#ffff00", "#ffffff", "#000000", "#ff0000", "#0e7490", "#f59e0b", "#7f7f7f", "#00ff00", "#1e1b4b", "#ffc0cb"]
 GROUNDS = ("page", "surface", "raised")
+TINTS = ("primary", "accent", "danger", "success", "warning")
 TEXTS = ("ink", "muted", "primary_ink", "accent_ink", "danger", "success")
 
 
@@ -20,6 +21,7 @@ def _weak_pairs(palette: Palette) -> list[tuple[str, str, float]]:
     pairs = [(text, ground) for text in TEXTS for ground in GROUNDS]
     pairs += [("on_primary", "primary"), ("primary_ink", "primary_soft"), ("accent_ink", "accent_soft")]
     pairs += [("danger", "danger_soft"), ("success", "success_soft"), ("surface", "danger")]
+    pairs += [("warning", "warning_soft"), *(("muted", f"{tint}_soft") for tint in TINTS)]
     found = [(text, ground, ratio(getattr(palette, text), getattr(palette, ground))) for text, ground in pairs]
     return [pair for pair in found if pair[2] < 4.5]
 
