@@ -150,7 +150,11 @@ class Subjects:
         return not pronoun and not any(number < verb for number in self.named) and actor in self.named
 
     def _subject_before(self, verb: int) -> Subject | None:
+        aside = 0  # between brackets: "cada uno sube discos (artista, año) y marca …"
         for number in range(verb - 1, max(-1, verb - _BACK), -1):
+            aside += (self.folded[number] == ")") - (self.folded[number] == "(" and aside > 0)
+            if aside or (self.folded[number] == "(" and ")" in self.folded[number:verb]):
+                continue
             if self.folded[number] in ("(", ";") and number < verb - 1:
                 break
             if number in self.actors and self.may_act(number) and self.folded[number] not in ("con", "with"):
