@@ -11,7 +11,7 @@ from generation.blueprint.kinds.wishes import WishSpot, wish_spots
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.openness import openness
 from generation.blueprint.people.ownership import note_public
-from generation.blueprint.things.descriptions import described, find_descriptions
+from generation.blueprint.things.described import described, find_descriptions
 from generation.blueprint.things.marks import mark
 from generation.blueprint.things.scanner import Scanner
 from generation.blueprint.title import name_span

@@ -15,6 +15,7 @@ from generation.blueprint.things.field_steps import FieldSteps
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.words.field_types import field_type
 from generation.blueprint.words.inflection import fold, is_plural
+from generation.blueprint.words.noun_phrases import noun_phrase
 from generation.blueprint.words.shared_words import complete
 from generation.blueprint.words.tokens import Token, written
 
@@ -41,19 +42,41 @@ class DescriptionSteps(FieldSteps):
         self._keep_all(found, owner, twin)
         self.at = found.after
         self.mode = mode if mode == "things" else "none"
+        if found.more:
+            self.mode, opener, strength = "things", "with", LISTED
         self.outer, self.opener, self.strength = self.mode, opener, strength
         self.head, self.head_end, self.found.topic = owner, self.at, owner
         self.each = self.own = self.of_container = self.modifier = False
         return True
 
     def _described_by(self, found: Description) -> Mention | None:
+        if self.acted is not None and found.at_colon:
+            return self.acted  # "se prestan piezas a otros museos: contacto, fecha de salida"
         if found.owner is not None:
             owner = self._mention(found.owner, LISTED)
             self.sentence.use(*found.owner.numbers)
             return owner
+        if found.after_clause and self._mark_at(found.first) == "with":
+            return self.acted
+        if found.after_clause and not (self.acted or self.about or self.found.topic):
+            return self._thing_of_the_kind()
         here = self.head if self.head is not None and self.head.strength == LISTED else None
         last = max(self.found.mentions.values(), key=lambda each: each.position, default=None)
-        return self.acted or self.about or here or self.found.topic or last
+        return self.acted or self.about or here or self.found.topic or last or self._named_before()
+
+    def _named_before(self) -> Mention | None:
+        """ "Tenemos sondas en tres salas; de cada una …": the first several of the sentence before."""
+        if len(self.found.marked) < 2:
+            return None
+        sentence, marks = self.found.marked[-2]
+        several = (n for n, mark in enumerate(marks) if mark == "noun")
+        number = next((n for n in several if is_plural(sentence.tokens[n].text, self.language)), None)
+        if number is None:
+            return None
+        phrase = noun_phrase(sentence, marks, number, self.language, self.domain)
+        mention = Mention(phrase.key, phrase.one, phrase.many, LISTED, plural=True, position=sentence.tokens[0].start)
+        sentence.use(*phrase.numbers)
+        return self.found.mentions.setdefault(mention.key, mention)
 
     def _keep_all(self, found: Description, owner: Mention, twin: Mention | None) -> None:
         number, items = 0, found.items

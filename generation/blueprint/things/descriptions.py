@@ -14,10 +14,8 @@ from generation.blueprint.things.acts import fills
 from generation.blueprint.things.field_items import Item
 from generation.blueprint.things.openers import is_possessive, opens_at, spoken_of
 from generation.blueprint.things.owners import Owners
-from generation.blueprint.words.domains import Domain
-from generation.blueprint.words.inflection import Language, is_plural
+from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase, noun_phrase
-from generation.blueprint.words.tokens import Sentence
 
 _NOUNS = ("noun", "person")
 _LINKS = ("with", "colon", "open")
@@ -32,6 +30,8 @@ _DEFINITE = frozenset(
 )
 _OURS = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras"})
 
+_LONG = 150  # words between brackets
+
 
 @dataclass(frozen=True)
 class Description:
@@ -44,6 +44,9 @@ class Description:
     inside: bool = False  # between brackets
     above: NounPhrase | None = None  # what the described thing belongs to
     framed: bool = False  # "cada X tiene …": what else the sentence brings up belongs to the X
+    more: bool = False  # things follow: "propuestas con título y texto, votos y asambleas"
+    at_colon: bool = False
+    after_clause: bool = False  # behind what somebody does: "se prestan piezas a otros: fecha, contacto"
     twin: NounPhrase | None = None  # "perros y gatos con nombre": the other of two that share their fields
 
 
@@ -76,6 +79,12 @@ class Finder(Owners):
             return self._of_these(at)
         if self.marks[at] in _NOUNS or self.tokens[at].lemma in self.lists["fields"] or self._is_listed_thing(at):
             return self._of_noun(at)
+        return self._of_deed(at)
+
+    def _of_deed(self, at: int) -> Description | None:
+        """What no noun in front of the list is described by."""
+        if self.marks[at] in _LINKS and at:
+            return self._of_what_was_said(at)
         if self.marks[at] in ("verb", "stop") and self._asks_for(at):
             return self._behind(at)
         return None
@@ -101,12 +110,28 @@ class Finder(Owners):
         after = opens_at(self.tokens, self.marks, after)
         if self.mark(after) in _LINKS or self._consists(after) or (owner and self._holds(after)):
             return self._listed(owner, after, sure=True)
-        if framed and (at < 3 or owner is None or self.mark(at - 2) == "sep"):
+        if framed and (at < 3 or owner is None or self.mark(at - 2) in ("sep", "colon", "sign")):
             return self._listed(owner, after, sure=True, chain=True)
         return None
 
+    def _of_what_was_said(self, at: int) -> Description | None:
+        """ "registran lo encontrado (descripción, fecha)", "se postulan: nombre, rubro": the walk knows of what."""
+        if self.folded(at) in self.words.having or self.marks[at - 1] in ("container", "phrase"):
+            return None
+        inside = self.marks[at] == "open"
+        items = self.cut(at + 1, self._close(at) if inside else None)
+        sure = sum(self._is_sure(item) for item in items)
+        if sure < 2 or any(self.is_thing(item) for item in items) or self._is_example(at + 1):
+            return None
+        after = items[-1].after + inside
+        return Description(None, at, after, tuple(items), inside=inside, after_clause=True)
+
     def _is_listed_thing(self, at: int) -> bool:
         """ "… a bares: venta con bar, botellas y precio": a word for an app that is a thing in a list."""
+        if self.marks[at] == "stop" and self.folded(at) in self.lists["nouns"]:
+            return (
+                self.mark(at - 1) in ("stop", "each") and self.mark(at + 1) in _LINKS
+            )  # "el parte lleva fecha y firma"
         known = self.marks[at] == "container" and self.tokens[at].lemma in self.words.noun_class
         return known and at > 0 and self.mark(at - 1) in ("colon", "sep") and self.mark(at + 1) in _LINKS
 
@@ -270,10 +295,11 @@ class Finder(Owners):
             start += self.mark(start) in ("of", "prep")
         elif self.mark(start) in _LINKS or self._holds(start) or self.folded(start) in self.lists["are"]:
             start += 1 + (self.folded(start + 1) == "de")
-        end = next((n for n in range(after, len(self.marks)) if self.marks[n] == "close"), None) if inside else None
+        end = self._close(after) if inside else None
         if start < 0 or (inside and self._is_example(start)):
             return None
-        items = self._without_things(self.cut(start, end), inside=inside)
+        listed = self.cut(start, end)
+        items = self._without_things(listed, inside=inside)
         bare = owner is None or (
             owner.after == after and owner.is_plural and owner.head_word not in self.words.classifiers
         )
@@ -286,8 +312,20 @@ class Finder(Owners):
             return None
         last = items[-1].after
         return Description(
-            owner, after, last + 1 if inside else last, tuple(items), inside=inside, framed=sure and owner is not None
+            owner,
+            after,
+            last + 1 if inside else last,
+            tuple(items),
+            inside=inside,
+            framed=sure and owner is not None,
+            more=len(items) < len(listed),
+            at_colon=self.mark(after) == "colon" and not sure,
         )
+
+    def _close(self, opener: int) -> int:
+        """Where the brackets end, or a list between them would at the latest."""
+        last = min(opener + _LONG, len(self.marks))
+        return next((n for n in range(opener, last) if self.marks[n] == "close"), last)
 
     def _part_of(self, owner: NounPhrase, start: int) -> Description | None:
         """ "Cada equipo tiene jugadores con nombre y edad": the first thing in the list is described itself."""
@@ -315,7 +353,9 @@ class Finder(Owners):
             else:
                 break
         said = [n for n in range(after, number) if self.mark(n) == "verb"]
-        return number if not said or any(self._asks_for(n) for n in said) else -1
+        asked = any(self._asks_for(n) for n in range(after, number))
+        straight = number - after < 2 or {"sep", "colon", "sign"} & set(self.marks[after:number])
+        return number if asked or (not said and straight) else -1
 
     def _acts(self, number: int) -> bool:
         return self.mark(number) == "verb" and self._asks_for(number)
@@ -348,37 +388,3 @@ class Finder(Owners):
         other = self._phrase(before)
         both = other.is_plural and found.owner is not None and found.owner.is_plural
         return replace(found, twin=other) if both else found
-
-
-Marked = list[tuple[Sentence, list[str]]]
-
-
-def described(marked: Marked, language: Language, domain: Domain | None) -> frozenset[str]:
-    """Keys of the things whose fields some sentence lists."""
-    found = (Finder(*each, language, domain).find().values() for each in marked)
-    owners = [description.owner for listed in found for description in listed if description.owner]
-    return frozenset(owner.key for owner in owners) | {owner.head_word for owner in owners}
-
-
-def find_descriptions(
-    marked: Marked, language: Language, domain: Domain | None, known: frozenset[str]
-) -> list[dict[int, Description]]:
-    """The descriptions of every sentence; lines of a list that are all fields belong to what the list is about."""
-    finders = [Finder(*each, language, domain, known) for each in marked]
-    found = [finder.find() for finder in finders]
-    for start, end in _lists(marked):
-        if end - start > 1 and all(finder.is_field_line() for finder in finders[start:end]):
-            for number in range(start, end):
-                found[number] = {0: finders[number].line()}
-    return found
-
-
-def _lists(marked: Marked) -> list[tuple[int, int]]:
-    """First and behind last of the lines of each list."""
-    runs: list[tuple[int, int]] = []
-    for number, (sentence, _) in enumerate(marked):
-        if sentence.bullet and runs and runs[-1][1] == number:
-            runs[-1] = (runs[-1][0], number + 1)
-        elif sentence.bullet:
-            runs.append((number, number + 1))
-    return runs

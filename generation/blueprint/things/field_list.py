@@ -30,7 +30,7 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         unique = unique or in_list("unique_words", kept[-1].folded)
         kept = kept[:-1]
     kept, scale = _scaled(kept)
-    asked = scale or type_word(kept[-1].folded) if len(kept) > 1 else None
+    asked = scale or (type_word(kept[-1].folded) if len(kept) > 1 else None)
     if asked is FieldType.BOOLEAN:  # "comestible sí/no"
         kept = kept[:-1]
     words = [token.folded for token in kept]

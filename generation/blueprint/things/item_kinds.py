@@ -66,6 +66,8 @@ class ItemKinds(Cutter):
         if item.asked:
             return True
         words = [token.folded for token in self.tokens[item.first : item.last] if token.is_word]
+        if self._are_parts(item) or self._is_chosen(item):
+            return True
         if not words or self.is_thing(item):
             return False
         head = words[0] if self.language == "es" else words[-1]
@@ -81,7 +83,7 @@ class ItemKinds(Cutter):
 
     def _is_thing_like(self, item: Item) -> bool:
         """A plural that no list has as a field."""
-        if item.asked or self.mark(item.first) not in (*_NOUNS, "phrase"):
+        if item.asked or self.mark(item.first) not in (*_NOUNS, "phrase") or self._are_parts(item):
             return False
         phrase = self._phrase(item.first)
         return phrase.is_plural and not is_field_word(self._head_of(item))
@@ -99,9 +101,19 @@ class ItemKinds(Cutter):
         known = phrase.head_word in self.words.noun_class and not is_field_word(self._head_of(item))
         return phrase.is_plural and known
 
+    def _are_parts(self, item: Item) -> bool:
+        """ "sus medidas (busto, cintura, cadera)": numbers, each with a name."""
+        kind = field_type([self.folded(item.first)], self.language)
+        several = is_plural(self.tokens[item.first].text, self.language)
+        return bool(item.said) and several and kind in _COUNTED and bool(self.inner(item))
+
+    def _is_chosen(self, item: Item) -> bool:
+        """ "voz: soprano, contralto, tenor o bajo"."""
+        return bool(item.said) and self.mark(item.said[0] - 1) == "colon" and self._offers(item.said)
+
     def keeps_rows(self, item: Item) -> bool:
         """A plural that the text itself, or the app's kind, has rows of."""
-        if item.asked or self.mark(item.first) not in _NOUNS:
+        if self._are_parts(item) or item.asked or self.mark(item.first) not in _NOUNS:
             return False
         phrase = self._phrase(item.first)
         if not phrase.is_plural:

@@ -7,6 +7,7 @@ from generation.blueprint.schema import FieldType
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.things.openers import opens_at
 from generation.blueprint.words.field_types import field_type, is_field_word
+from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase
 
 _NOUNS = ("noun", "person")
@@ -14,6 +15,7 @@ _LINKS = ("with", "colon", "open")
 _NAMED = frozenset({"noun", "person", "container", "place"})
 _NEAR = 12  # words between a thing and the verb that asks for its fields
 _DEEP = 3  # complements of one thing
+_LIMITS = frozenset({"hasta", "desde", "up"})  # "suben hasta tres fotos con título"
 _OR = frozenset({"o", "u", "or"})
 
 
@@ -27,9 +29,14 @@ class Owners(ItemKinds):
             return number
         if self.mark(number) == "container" and self._holds(number + 1):
             return number + 1  # "the trams list shows …"
+        if phrase.numbers[0] == 0 and self.mark(number) in ("not", "prep"):  # "RSVP without login: name, song"
+            return next((n for n in range(number, number + 5) if self.mark(n) == "colon"), number)
         if self.mark(number) == "that" and phrase.is_plural and self._introduces(number):
             return next(n for n in range(number, len(self.marks)) if self.mark(n) in ("colon", "open"))
-        return self._past_tail(phrase) if phrase.is_plural and self.mark(number) in ("prep", "noun") else number
+        one = self.folded(phrase.numbers[0] - 1) in ("un", "una") if phrase.numbers[0] else False
+        return (
+            self._past_tail(phrase) if (phrase.is_plural or one) and self.mark(number) in ("prep", "noun") else number
+        )
 
     def _past_tail(self, phrase: NounPhrase) -> int:
         number = phrase.after
@@ -66,7 +73,11 @@ class Owners(ItemKinds):
         joined = self.mark(before) == "sep" and self.folded(before) in _OR and self.mark(before - 1) in _NAMED
         if joined or (self.mark(before) in ("prep", "of", "for") and self.mark(before - 1) in _NOUNS):
             return before - 1
-        if self.mark(before) == "with" and link == "open" and self._is_each_thing(before - 1):
+        if (
+            (self.mark(before) == "with" or self.folded(before) == "to")
+            and link == "open"
+            and self._is_each_thing(before - 1)
+        ):
             return before - 1  # "every call with a keeper (date, summary)"
         app = self._app_before(before) if self.mark(before) == "of" else -1
         return app - 1 if app >= 0 and self.mark(app - 1) == "noun" else -1  # "gastos compartidos de un piso"
@@ -76,7 +87,7 @@ class Owners(ItemKinds):
         named = self.mark(before - 1) in _NOUNS
         if self.mark(before) == "for":
             return link == "colon" or not named
-        if self.mark(before) == "prep":
+        if self.mark(before) == "prep" and self.folded(before) not in _LIMITS:
             return nearest and not named
         app = self._app_before(before) if self.mark(before) == "of" else -1
         while app > 0 and self.mark(app - 1) in ("stop", "own", "adj"):
@@ -94,7 +105,11 @@ class Owners(ItemKinds):
         return number if self.mark(number) in ("container", "place") else -1
 
     def _is_choice(self, at: int) -> bool:
-        """ "Estados del proyecto: …" lists no fields."""
+        """ "Estados del proyecto: …" lists no fields, and a word for one has none."""
+        token = self.tokens[at]
+        known = token.lemma in self.words.noun_class or token.lemma in self.described
+        if is_field_word(token.folded) and not known and not is_plural(token.text, self.language):
+            return self.domain is None or self.domain.entity_for(token.lemma) is None
         return field_type([self.tokens[at].lemma], self.language) is FieldType.CHOICE
 
     def _starting_before(self, last: int) -> NounPhrase:
@@ -110,7 +125,8 @@ class Owners(ItemKinds):
             determined = self.folded(number - 1) in tables("words")["neighbours"]["determiners"]
             if self.marks[number] in _NOUNS and determined and self.mark(number - 2) not in ("prep", "of", "for"):
                 phrase = self._phrase(number)
-                return None if is_field_word(phrase.key) else phrase
+                acts = self.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
+                return None if acts or is_field_word(phrase.key) else phrase
         return None
 
     def _only_shows(self, owner: NounPhrase) -> bool:

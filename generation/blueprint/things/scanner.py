@@ -247,7 +247,8 @@ class Scanner(ThingSteps):
         """ "For each trip we'd like the destination, …": fields of what the sentence began with."""
         if self.mode == "fields" and self._asks(self.at):
             return self._clause_field()
-        if self.about is not None and self.mode != "fields" and self._fields_follow(self.at):
+        found_soon = any(number in self.descriptions for number in range(self.at + 1, self.at + 4))
+        if self.about is not None and not found_soon and self.mode != "fields" and self._fields_follow(self.at):
             self._enter_fields(self.about, "none")
         return self._skip()
 

@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = frozenset(".!?\n;")
+_BREAKS = frozenset(".!?\n")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 
 
@@ -48,9 +49,11 @@ def sentences(description: str, language: Language) -> list[Sentence]:
     found: list[Sentence] = []
     current: list[Token] = []
     colon = False
+    depth = 0  # a semicolon between brackets ends nothing
     for match in _TOKEN.finditer(plain):
         text = match.group()
-        if text in _ENDS:
+        depth = 0 if text in _BREAKS else depth + (text == "(") - (text == ")" and depth > 0)
+        if text in _ENDS and not (text == ";" and depth):
             colon = _close(found, current, bullets, colon)
             current = []
         else:
