@@ -209,7 +209,7 @@ class Permissions:
                 if action == "edit" or said.only or said.kind == "run":
                     yield who
             else:
-                yield Who.MEMBER if said.others or SIGNED_IN in said.who else Who.OWNER
+                yield Who.MEMBER if said.others or (SIGNED_IN in said.who and not said.own) else Who.OWNER
 
     # --- people --------------------------------------------------------------------------------------------------
 

@@ -172,6 +172,8 @@ class _Walk:
         """Where the words around it make another statement of it."""
         if made.kind == "see" and (made.only or made.negated) and says_author(self.folded):
             made.own = made.others = True  # "solo nosotros y el que lo hizo"
+        if made.kind in ("mend", "drop") and SIGNED_IN in made.who and says_author(self.folded):
+            made.own = True  # "la reseña solo la toca el que la escribió"
         if made.negated and {"fuera", "outside", "afuera", "outsiders"} & set(self.folded):
             made.who = (ANYBODY,)  # "que de fuera no lo vea nadie"
         if made.only and made.kind == "see" and set(made.who) <= self.words["authors"]:
