@@ -108,15 +108,23 @@ def _faults(filling: Filling, plan: Blueprint) -> Iterator[str]:
         for words, type_ in filling.wanted[name]:
             yield from _field_faults(entity, words, type_)
     first = entities[filling.things[0][1]]
-    for label, options in filling.frame.get("choices", {}).items():
-        found = {fold(choice.label) for each in first.fields for choice in each.choices} if first else set()
-        named = first is not None and any(fold(label) in fold(each.label) for each in first.fields)
+    if first is not None:
+        yield from _choice_faults(first, filling.frame.get("choices", {}))
+        other = entities[filling.things[-1][1]]
+        if (
+            filling.frame.get("points")
+            and other is not None
+            and all(each.target != other.name for each in first.fields)
+        ):
+            yield f"{first.label} does not point at {other.label}"
+
+
+def _choice_faults(entity: Entity, wanted: dict[str, list[str]]) -> Iterator[str]:
+    found = {fold(choice.label) for each in entity.fields for choice in each.choices}
+    for label, options in wanted.items():
+        named = any(fold(label) in fold(each.label) for each in entity.fields)
         if not named or not {fold(option) for option in options} <= found:
             yield f"no choice {label} of {options}"
-    if filling.frame.get("points") and first is not None:
-        other = entities[filling.things[1][1]]
-        if other is not None and all(each.target != other.name for each in first.fields):
-            yield f"{first.label} does not point at {other.label}"
 
 
 def _entity(plan: Blueprint, thing: list[str]) -> Entity | None:
