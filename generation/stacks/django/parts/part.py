@@ -57,9 +57,7 @@ class NavLink:
     icon: str
     who: Who = Who.VISITOR
     anchor: str = ""  # a place on that page
-    opens: tuple[
-        tuple[str, str], ...
-    ] = ()  # where the staff differ: actions and tables, of which one opens it
+    opens: tuple[tuple[str, str], ...] = ()  # where the staff differ: actions and tables, of which one opens it
     superuser: bool = False  # where the staff differ: only for those who may everything
 
     def guard_source(self, is_team: bool) -> str:
