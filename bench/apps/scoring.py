@@ -81,9 +81,9 @@ def score(spec: Spec, plan: Blueprint) -> Score:
 
 
 def is_called(label: str, names: Iterable[str]) -> bool:
-    """The label, or a longer one that begins or ends with the name: "cita médica" is a "cita"."""
+    """The label, or a longer one that begins or ends with the name, as "vintage watch" is a "watch"."""
     said = bare(label)
-    return any(said == bare(name) or said.startswith(bare(name) + " ") for name in names)
+    return any(f"{said} ".startswith(f"{bare(name)} ") or f" {said}".endswith(f" {bare(name)}") for name in names)
 
 
 def _pairs(spec: Spec, plan: Blueprint) -> dict[str, Entity]:

@@ -115,7 +115,8 @@ class DescriptionSteps(FieldSteps):
         thing = finder.keeps_rows(item) if inside else finder.is_thing(item)
         thing = thing and self._phrase(item.first).key != owner.key  # "horas" of an hour are a number
         if thing or (not among and finder.may_be_thing(item)) or (inner and finder.has_rows(item)):
-            return self._thing(item.first, inner, owner)
+            self._thing(item.first, inner, owner)
+            return None
         if not inner:
             tokens, remark = chosen_from(self.sentence.tokens[item.first : item.last], remark)
             return field_draft(tokens, remark, self.language)
@@ -140,7 +141,8 @@ class DescriptionSteps(FieldSteps):
         noun = next((n for n in range(item.first, item.last) if tokens[n].folded == first), None)
         rows = noun is not None and is_plural(tokens[noun].text, self.language) and self._has_rows(noun)
         if noun is not None and (inner or rows):
-            return self._thing(noun, inner, owner, asked=True)
+            self._thing(noun, inner, owner, asked=True)
+            return None
         if len(parts := split_options(remark)) > 1:
             draft.type, draft.options = FieldType.CHOICE, choices(parts)
         return draft

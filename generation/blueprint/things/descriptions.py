@@ -135,10 +135,6 @@ class Finder(Owners):
         known = self.marks[at] == "container" and self.tokens[at].lemma in self.words.noun_class
         return known and at > 0 and self.mark(at - 1) in ("colon", "sep") and self.mark(at + 1) in _LINKS
 
-    def _holds(self, at: int) -> bool:
-        """ "every tram stores …", "the trams list shows …"."""
-        return self.mark(at) == "verb" and self.folded(at) in self.lists["holds"]
-
     def _of_possessor(self, at: int) -> Description | None:
         """ "each tram's calibre, phone and notes"."""
         owner = noun_phrase(self.sentence, self.marks[: at + 1], at, self.language, self.domain)
@@ -214,12 +210,12 @@ class Finder(Owners):
             owner = self._brought_up(at)
             return Description(owner, start, items[-1].after, tuple(items)) if kept else None
         of, owner = tail
-        kept = [*items[:-1], Item(items[-1].first, of, owner.after, asked=items[-1].asked)]
-        if len(kept) < 2 or any(self.is_thing(item) or self.mark(item.first) == "container" for item in kept):
+        fields = [*items[:-1], Item(items[-1].first, of, owner.after, asked=items[-1].asked)]
+        if len(fields) < 2 or any(self.is_thing(item) or self.mark(item.first) == "container" for item in fields):
             return None
-        if not self._is_each(of + 1) and len(kept) < 3 and sum(self._is_sure(item) for item in kept) < 2:
+        if not self._is_each(of + 1) and len(fields) < 3 and sum(self._is_sure(item) for item in fields) < 2:
             return None
-        return Description(owner, start, owner.after, tuple(kept))
+        return Description(owner, start, owner.after, tuple(fields))
 
     def _tail(self, items: list[Item]) -> tuple[int, NounPhrase] | None:
         """Where "de cada X" begins at the end of the last item, and the X."""

@@ -109,7 +109,7 @@ class ItemKinds(Cutter):
 
     def _is_chosen(self, item: Item) -> bool:
         """ "voz: soprano, contralto, tenor o bajo"."""
-        return bool(item.said) and self.mark(item.said[0] - 1) == "colon" and self._offers(item.said)
+        return item.said is not None and self.mark(item.said[0] - 1) == "colon" and self._offers(item.said)
 
     def keeps_rows(self, item: Item) -> bool:
         """A plural that the text itself, or the app's kind, has rows of."""

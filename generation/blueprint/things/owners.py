@@ -38,6 +38,10 @@ class Owners(ItemKinds):
             self._past_tail(phrase) if (phrase.is_plural or one) and self.mark(number) in ("prep", "noun") else number
         )
 
+    def _holds(self, at: int) -> bool:
+        """ "every tram stores …", "the trams list shows …"."""
+        return self.mark(at) == "verb" and self.folded(at) in self.lists["holds"]
+
     def _past_tail(self, phrase: NounPhrase) -> int:
         number = phrase.after
         for _ in range(_DEEP):
