@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generation.blueprint.schema import CriterionCheck
+from generation.blueprint.schema import CriterionCheck, Who
 from generation.sandbox import acting
 from generation.sandbox.acting import Made, at
 from generation.sandbox.checks.moves import by_button, state_of
@@ -86,10 +86,12 @@ def staff(look: Inspection) -> set[Any]:
 
 
 def replied(look: Inspection, probe: EntityProbe) -> tuple[EntityProbe, FieldProbe] | None:
-    """The owned rows that this one says something about."""
+    """The owned rows that this one says something about: those that members make and others read."""
     for field in probe.fields:
         target = next((each for each in look.plan.entities if each.table == field.target_table), None)
-        if field.kind == "relation" and target is not None and target.owner_column and target.table != probe.table:
+        if field.kind != "relation" or target is None or not target.owner_column or target.table == probe.table:
+            continue
+        if target.read in (Who.VISITOR, Who.MEMBER) and target.create is not Who.STAFF:
             return target, field
     return None
 
