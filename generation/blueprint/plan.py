@@ -13,7 +13,13 @@ from generation.blueprint.behaviour.orders import missing_order, with_orders
 from generation.blueprint.behaviour.places import with_places
 from generation.blueprint.behaviour.reports import reports
 from generation.blueprint.behaviour.schedules import with_schedules
-from generation.blueprint.behaviour.selling import is_priced, product_and_price, refuses_payment
+from generation.blueprint.behaviour.selling import (
+    is_priced,
+    is_seen_by_buyers,
+    product_and_price,
+    refuses_payment,
+    why_unpaid,
+)
 from generation.blueprint.behaviour.stocks import note_stocks, opened
 from generation.blueprint.behaviour.team import with_team
 from generation.blueprint.behaviour.totals import note_totals
@@ -77,7 +83,7 @@ def make(request: Request) -> Blueprint:
     """The plan of one request."""
     kinds = request.kinds
     parts = _parts(request)
-    unpaid = request.asks_for_payments and parts.shop is None
+    unpaid = why_unpaid(parts.drafts) if request.asks_for_payments and parts.shop is None else ""
     fit, unmet = fit_and_unmet(
         request.found, request.words, request.language, kinds, empty=not parts.built, unpaid=unpaid
     )
@@ -153,9 +159,11 @@ def _parts(request: Request) -> Parts:
         shop = None
     if selling and shop is None:
         drafts = _drafts(request, shop=False)
-    reading = Reading([sentence for sentence, _ in request.found.marked], drafts, request.language)
+    reading = _settle(drafts, request, shop.product if shop else None)
+    if shop and not is_seen_by_buyers(drafts, shop):
+        shop, drafts = None, _drafts(request, shop=False)
+        reading = _settle(drafts, request, None)
     who = people(reading)
-    _settle(drafts, request, reading, shop.product if shop else None)
     if kinds.keyed:
         close_to_visitors(drafts)
     note_stocks(drafts, shop.product if shop else None)
@@ -164,8 +172,9 @@ def _parts(request: Request) -> Parts:
     return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who, duties)
 
 
-def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold: str | None) -> None:
-    """Who may do what with each thing."""
+def _settle(drafts: list[EntityDraft], request: Request, sold: str | None) -> Reading:
+    """Who may do what with each thing, and the reading that tells it."""
+    reading = Reading([sentence for sentence, _ in request.found.marked], drafts, request.language)
     who, found = people(reading), request.found
     words = [token.folded for sentence, _ in found.marked for token in sentence.tokens]
     private = private_things(reading, found.marked, request.language)
@@ -174,6 +183,7 @@ def _settle(drafts: list[EntityDraft], request: Request, reading: Reading, sold:
     here = setting(words, reading, who, public=found.public or bool(found.openness))
     said = Permissions(reading, who, here)
     access.settle(drafts, access.Circumstances(found, request.domain, request.language, sold, said, here))
+    return reading
 
 
 def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generation.blueprint.schema import Blueprint, Feature, FieldType
+from generation.blueprint.schema import Blueprint, Feature, FieldType, Who
+
+# A buyer is anybody, or a member; what only its maker or the staff see stands in nobody's cart.
+SEEN_BY_BUYERS = (Who.VISITOR, Who.MEMBER)
 
 
 def problems(blueprint: Blueprint) -> Iterator[str]:
@@ -20,6 +23,8 @@ def problems(blueprint: Blueprint) -> Iterator[str]:
     if product is None:
         yield f"shop: product {shop.product} does not exist"
         return
+    if product.access.read not in SEEN_BY_BUYERS:
+        yield f"shop: {product.name} is sold to people who may not see it"
     types = {field.name: field.type for field in product.fields}
     if types.get(shop.price) is not FieldType.MONEY:
         yield f"shop: price {shop.price} is not a money field of {product.name}"

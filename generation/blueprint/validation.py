@@ -48,6 +48,7 @@ def validate(blueprint: Blueprint) -> list[str]:
         *_pages(blueprint),
         *shop_rules.problems(blueprint),
         *staff_rules.problems(blueprint),
+        *_circles(blueprint),
         *_seed(blueprint),
         *_criteria(blueprint),
         *_fit(blueprint),
@@ -172,6 +173,29 @@ def _pages(blueprint: Blueprint) -> Iterator[str]:
             yield f"page /{page.slug}: only a shop has a {page.kind}"
     if all(page.slug != "" for page in blueprint.pages):
         yield "there is no home page"
+
+
+def _circles(blueprint: Blueprint) -> Iterator[str]:
+    """Rows that each need another first: none of them could be the first to be made."""
+    must = {
+        entity.name: {f.target for f in entity.fields if f.type is FieldType.RELATION and f.required and f.target}
+        for entity in blueprint.entities
+    }
+    for name in must:
+        if _comes_back(name, must):
+            yield f"entity {name}: its required relations lead back to itself"
+
+
+def _comes_back(name: str, must: dict[str, set[str]]) -> bool:
+    ahead, seen = list(must[name]), set[str]()
+    while ahead:
+        at = ahead.pop()
+        if at == name:
+            return True
+        if at not in seen:
+            seen.add(at)
+            ahead += must.get(at, ())
+    return False
 
 
 def _seed(blueprint: Blueprint) -> Iterator[str]:

@@ -8,6 +8,7 @@ from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.drafts.names import words_of
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType, Shop, Who
+from generation.blueprint.shop_rules import SEEN_BY_BUYERS
 from generation.blueprint.tables.entities import noun_class
 from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.inflection import Language
@@ -19,9 +20,10 @@ _STOCK = frozenset({"existencias", "stock", "unidades", "units", "cantidad", "qu
 def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> Shop | None:
     """The domain's product where there is one, else the first thing with a price that people may see."""
     parts = domain.shop if domain else None
+    giving = parts is None and _keeps_gifts(drafts)
     named = next((d for d in drafts if parts and d.template and d.template.ident == parts["product"]), None)
     for draft in [named] if named else drafts:
-        price = next((field for field in draft.fields if field.type is FieldType.MONEY and not _is_aim(field)), None)
+        price = next((field for field in draft.fields if _may_be_paid(field, giving=giving)), None)
         if price is not None and (draft is named or _may_be_sold(draft, language)):
             price.required = True
             stock = _stock(draft)
@@ -48,6 +50,27 @@ def refuses_payment(sentences: Iterable[Sequence[str]]) -> bool:
 def is_priced(shop: Shop) -> bool:
     """Whether it has what a customer pays; a cost or a budget is no price."""
     return any(word in _PRICES for word in shop.price.split("_"))
+
+
+def why_unpaid(drafts: list[EntityDraft]) -> str:
+    """The phrase that tells why nothing is charged: people give, or nothing has a price."""
+    return "given" if _keeps_gifts(drafts) else "unpaid"
+
+
+def _keeps_gifts(drafts: list[EntityDraft]) -> bool:
+    return any(set(draft.key.split(" ")) & set(tables("orders")["gifts"]) for draft in drafts)
+
+
+def is_seen_by_buyers(drafts: list[EntityDraft], shop: Shop) -> bool:
+    """Whether those who buy may read what is sold."""
+    return any(draft.class_name == shop.product and draft.access.read in SEEN_BY_BUYERS for draft in drafts)
+
+
+def _may_be_paid(field: FieldDraft, *, giving: bool) -> bool:
+    """Where people give, only what is called a price is one: an amount is theirs to choose."""
+    if field.type is not FieldType.MONEY or _is_aim(field):
+        return False
+    return not giving or bool(set(words_of(field.label)) & _PRICES)
 
 
 def _is_aim(field: FieldDraft) -> bool:

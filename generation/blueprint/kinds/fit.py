@@ -13,14 +13,14 @@ ASKED_LIMIT = 200
 
 
 def fit_and_unmet(
-    found: Findings, words: frozenset[str], language: Language, kinds: Kinds, *, empty: bool, unpaid: bool
+    found: Findings, words: frozenset[str], language: Language, kinds: Kinds, *, empty: bool, unpaid: str
 ) -> tuple[Fit, list[Unmet]]:
-    """`empty`: nothing to keep was found; `unpaid`: payments were asked for, but nothing has a price."""
+    """`empty`: nothing to keep was found; `unpaid`: why payments were asked for and are not made."""
     if kinds.refused:
         return Fit.OUTSIDE, kinds.unmet
     unmet = [*kinds.unmet, *_wishes(found, language), *_stacks(found, language)]
     if unpaid and not empty and not kinds.alone:
-        unmet.append(_said("unpaid", found.features[Feature.PAYMENTS], language))
+        unmet.append(_said(unpaid, found.features[Feature.PAYMENTS], language))
     outside = not kinds.anything and is_outside(found)
     nothing = empty and not kinds.anything
     if nothing and not unmet:

@@ -20,6 +20,7 @@ FEW = 3  # fields below which questions do not replace what the domain expects
 ENOUGH = 3  # things that a text lists before it is believed to list them all
 _CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
+_BY_NATURE = (*_MOMENTS, FieldType.IMAGE, FieldType.EMAIL, FieldType.PHONE)  # one of them is no thing
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
 _DAYS = (FieldType.DATE, FieldType.DATETIME)
 
@@ -91,11 +92,15 @@ def _opens_the_list(draft: EntityDraft, rest: list[EntityDraft]) -> bool:
 
 def _is_attribute(draft: EntityDraft, language: Language) -> bool:
     known = vocabulary(language).noun_class
-    if draft.template is not None or draft.told or draft.counted or draft.key in known:
+    if draft.template is not None or draft.told or draft.counted:
+        return False
+    kind = field_type(draft.key.split(" "), language)
+    if not draft.plural and is_field_word(draft.key) and kind in _BY_NATURE:
+        return True  # "lo que aparece con foto y estante"
+    if draft.key in known:
         return False
     if is_field_word(draft.key):
         return True
-    kind = field_type(draft.key.split(" "), language)
     moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
     return moment or (not draft.plural and kind is not None)
 
@@ -253,7 +258,7 @@ def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> 
     elif draft.template:
         fields = [from_template(field, language) for field in draft.template.fields]
     else:
-        fields = _class_fields(draft.key, language)
+        fields = class_fields(draft.key, language)
     return _with_display(draft, fields, language) if written or not draft.template else fields
 
 
@@ -299,7 +304,7 @@ def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
     return draft
 
 
-def _class_fields(key: str, language: Language) -> list[FieldDraft]:
+def class_fields(key: str, language: Language) -> list[FieldDraft]:
     return [_class_field(spec, language) for spec in tables("nouns")["fields"][noun_class(key, language)]]
 
 

@@ -28,6 +28,7 @@ def connect(drafts: list[EntityDraft], found: Findings, domain: Domain | None, l
             if target is not None and target is not draft:
                 _link(draft, target, language, many=many)
     _common_pairs(drafts, domain, language)
+    _break_circles(drafts)
     for draft in drafts:
         name_fields(draft.fields, language)
         _avoid_reverse_clash(draft, drafts, language)
@@ -78,6 +79,30 @@ def _link(draft: EntityDraft, target: EntityDraft, language: Language, *, many: 
     field = FieldDraft(label, kind, required=not many, target=target.class_name)
     field.name = field_name(label, taken, language)
     draft.fields.append(field) if many else draft.fields.insert(_after_display(draft), field)
+
+
+def _break_circles(drafts: list[EntityDraft]) -> None:
+    """A relation that closes a circle of required ones is not required: no first row could be made."""
+    must: dict[str, set[str]] = {draft.class_name: set() for draft in drafts}
+    for draft in drafts:
+        for field in draft.fields:
+            if field.type is not FieldType.RELATION or not field.required or not field.target:
+                continue
+            if field.target == draft.class_name or draft.class_name in _needed_by(field.target, must):
+                field.required = False
+            else:
+                must[draft.class_name].add(field.target)
+
+
+def _needed_by(name: str, must: dict[str, set[str]]) -> set[str]:
+    """Everything that has to be there before a row of it."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        new = must.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found
 
 
 def _after_display(draft: EntityDraft) -> int:

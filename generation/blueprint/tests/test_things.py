@@ -149,3 +149,29 @@ def test_visitors_are_kept_where_a_list_names_them() -> None:
 def test_how_a_thing_is_done_is_in_its_label() -> None:
     blueprint = read("Registrar envíos a domicilio con fecha")
     assert [(entity.name, entity.label_plural) for entity in blueprint.entities] == [("Envio", "Envíos a domicilio")]
+
+
+def test_examples_of_what_is_reported_are_no_things() -> None:
+    found = shape(
+        "Web de un pueblo.\n1. Averías: cualquier vecino registrado avisa de una fuente atascada o una verja rota, "
+        "con descripción, calle y foto. El ayuntamiento las cambia: recibida, resuelta.\n2. Bandos con título y texto."
+    )
+    assert set(found) == {"Averia", "Bando"}
+    assert {"descripcion", "calle", "foto"} <= found["Averia"]
+
+
+def test_what_there_is_one_of_for_each_is_a_relation() -> None:
+    blueprint = read(
+        "Club de remo con remeros (nombre, teléfono).\nRecibos: de cada remero y año, el importe y si está pagado."
+    )
+    entity = next(entity for entity in blueprint.entities if entity.name == "Recibo")
+    links = [(field.type.value, field.target) for field in entity.fields if "remero" in field.name]
+    assert links == [("relation", "Remero")]
+    assert {"ano", "importe"} <= {field.name for field in entity.fields}
+
+
+def test_a_field_by_nature_is_no_thing_without_fields_of_its_own() -> None:
+    assert "Foto" not in shape(
+        "Reclamos con nombre y dirección. Nosotros registramos lo que aparece con foto y estante."
+    )
+    assert "Foto" in shape("Galería con autores y fotos con título y fecha")

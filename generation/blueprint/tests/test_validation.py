@@ -144,6 +144,24 @@ def test_a_shop_needs_a_product_with_a_price() -> None:
         assert has(broken(SHOP, shop={**sale, field: wrong}), said)
 
 
+@pytest.mark.parametrize(("read_by", "sold"), [("owner", False), ("staff", False), ("member", True)])
+def test_what_is_sold_is_readable_by_those_who_buy(read_by: str, sold: bool) -> None:
+    index = [entity.name for entity in SHOP.entities].index("Producto")
+    access = {"read": read_by, "create": "staff", "edit": "staff", "delete": "staff"}
+    assert has(with_entity(SHOP, index, access=access), "is sold to people who may not see it") is not sold
+
+
+def test_required_relations_lead_in_no_circle() -> None:
+    entities = [entity.model_dump() for entity in SALON.entities]
+    one, two = entities[0], entities[1]
+    for entity, target in ((one, two["name"]), (two, one["name"])):
+        link = {"name": "otro", "label": "Otro", "type": "relation", "target": target, "required": True}
+        entity["fields"] = [*entity["fields"], link]
+    assert has(broken(SALON, entities=entities), f"entity {one['name']}: its required relations lead back to itself")
+    two["fields"][-1]["required"] = False
+    assert not has(broken(SALON, entities=entities), "lead back to itself")
+
+
 def test_every_entity_has_criteria_and_every_criterion_an_entity() -> None:
     criteria = [c.model_dump() for c in SALON.criteria]
     assert has(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from generation.blueprint.drafts.draft import LISTED, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
-from generation.blueprint.things.acts import Act, act_of, fills
+from generation.blueprint.things.acts import Act, act_of, fills, reports
 from generation.blueprint.things.description_steps import DescriptionSteps
 from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.noun_phrases import NounPhrase
 from generation.blueprint.words.speech import Kind, kind_of
 
 _ANYBODY = frozenset({"we", "i", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "they", "people"})
+
+
+_ONE = frozenset({"un", "una", "a", "an"})
+_OR = frozenset({"o", "u", "or"})
 
 
 class ActSteps(DescriptionSteps):
@@ -24,6 +28,36 @@ class ActSteps(DescriptionSteps):
         word = self.sentence.tokens[self.at].folded
         thing = self._thing_with_fields(self.at + 1)
         return (self.acted or self.found.topic) if fills(word, self.language) and not thing else None
+
+    def _is_reported(self) -> bool:
+        """ "Incidencias: cualquier vecino avisa de …": what somebody reports, behind the colon."""
+        rest = range(self.at + 1, len(self.marks))
+        return any(self.marks[n] == "verb" and reports(self.sentence.tokens[n].folded, self.language) for n in rest)
+
+    def _past_examples(self) -> int:
+        """Behind "avisa de una farola fundida o una acera rota": examples of what the sentence is about; else 0."""
+        if self.about is None or not reports(self.sentence.tokens[self.at].folded, self.language):
+            return 0
+        number, ones = self.at + 1, 0
+        while self._mark_at(number) in ("of", "prep", "stop", "noun", "adj", "sep"):
+            word = self.sentence.tokens[number].folded
+            if self._mark_at(number) == "sep" and word not in _OR:
+                break
+            ones += word in _ONE and self._mark_at(number + 1) in ("noun", "adj")
+            number += 1
+        return number if ones > 1 else 0
+
+    def _filled_in_next(self) -> bool:
+        """ "donar con tarjeta dejando su nombre": the list that is taken up stands behind "dejando"."""
+        number = next((n for n in sorted(self.descriptions) if n > self.at), 0)
+        between = range(self.at + 1, number)
+        return not {"sep", "open", "colon"} & {self.marks[n] for n in between} and any(
+            fills(self.sentence.tokens[n].folded, self.language) for n in between
+        )
+
+    def _past_means(self) -> None:
+        while self.at not in self.descriptions:
+            self._skip()
 
     def _thing_with_fields(self, number: int) -> bool:
         """ "deja una opinión con estrellas": not a field but a thing that has some."""

@@ -37,6 +37,16 @@ def fills(word: str, language: Language) -> bool:
     return word in _filling(language)
 
 
+def reports(word: str, language: Language) -> bool:
+    """Whether the folded form is of a verb by which people report what they came upon."""
+    return word in _reporting(language)
+
+
+@lru_cache(maxsize=2)
+def _reporting(language: Language) -> frozenset[str]:
+    return frozenset(form for verb in tables("acts")["reporting"][language] for form in _forms(verb, language))
+
+
 @lru_cache(maxsize=2)
 def _acts(language: Language) -> dict[str, Act]:
     data = tables("acts")

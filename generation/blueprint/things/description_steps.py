@@ -104,8 +104,24 @@ class DescriptionSteps(FieldSteps):
         whole = complete(*both, self.language)
         return whole if whole != both else None
 
+    def _of_each(self, item: Item, owner: Mention) -> bool:
+        """ "Cuotas: de cada socio y año, el importe": the thing that there is one of for each row is a relation."""
+        number = item.first
+        while self._mark_at(number) in ("of", "for", "prep"):
+            number += 1
+        if self._mark_at(number) != "each" or self._mark_at(number + 1) not in ("noun", "person"):
+            return False
+        phrase = self._phrase(number + 1)
+        known = phrase.known(self.domain, self.words) or phrase.key in self.found.mentions
+        if not known or phrase.key in self.words.periods or phrase.key == owner.key:
+            return False
+        owner.parents.append((phrase.key, False))
+        return True
+
     def _kept(self, item: Item, owner: Mention, *, inside: bool = True) -> FieldDraft | None:
         """The field of an item; None where it is a thing of its own."""
+        if not item.asked and self._of_each(item, owner):
+            return None
         remark = written(self.sentence.tokens[item.said[0] : item.said[1]]) if item.said else ""
         finder = ItemKinds(self.sentence, self.marks, self.language, self.domain, self.found.described)
         inner = finder.inner(item)

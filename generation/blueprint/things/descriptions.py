@@ -118,6 +118,8 @@ class Finder(Owners):
         """ "registran lo encontrado (descripción, fecha)", "se postulan: nombre, rubro": the walk knows of what."""
         if self.folded(at) in self.words.having or self.marks[at - 1] in ("container", "phrase"):
             return None
+        if self.marks[at] == "with" and self._is_filled_in(at):
+            return None
         inside = self.marks[at] == "open"
         items = self.cut(at + 1, self._close(at) if inside else None)
         sure = sum(self._is_sure(item) for item in items)
@@ -177,6 +179,8 @@ class Finder(Owners):
             return None
         owner = self._qualified(phrase, at)
         if owner is None or (self.mark(link) == "with" and self._only_shows(owner)) or self._is_choice(at):
+            return None
+        if self.mark(link) == "with" and self._is_filled_in(link):
             return None
         having = self.mark(link) == "with" and self.folded(link) in self.words.having
         article = self.folded(at - 1) in ("un", "una", "a", "an", "el", "la", "the") or at == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
+from generation.blueprint.things.acts import act_of, fills
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.things.openers import opens_at
 from generation.blueprint.words.field_types import field_type, is_field_word
 from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase
+from generation.blueprint.words.speech import Kind, kind_of
 
 _NOUNS = ("noun", "person")
 _LINKS = ("with", "colon", "open")
@@ -128,10 +130,31 @@ class Owners(ItemKinds):
         for number in range(verb - 1, max(0, verb - _NEAR), -1):
             determined = self.folded(number - 1) in tables("words")["neighbours"]["determiners"]
             if self.marks[number] in _NOUNS and determined and self.mark(number - 2) not in ("prep", "of", "for"):
+                if self._is_acted_upon(number):
+                    return None  # "anyone can donate to an appeal, leaving their name": of the donation
                 phrase = self._phrase(number)
                 acts = self.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
                 return None if acts or is_field_word(phrase.key) else phrase
         return None
+
+    def _is_acted_upon(self, number: int) -> bool:
+        """ "donate to an appeal", "donar a una campaña": an act of its own is left behind there."""
+        at = number - 1
+        while at > 0 and (self.mark(at) in ("stop", "own", "each", "prep", "adj") or self.folded(at) in ("to", "a")):
+            at -= 1
+        act = act_of(self.folded(at), self.language)
+        domain = self.domain
+        return act is not None and (act.sure or (domain is not None and domain.entity_for(act.key) is not None))
+
+    def _is_filled_in(self, at: int) -> bool:
+        """ "pagar con tarjeta dejando su nombre y correo": the list begins behind the verb, not behind "con"."""
+        for number in range(at + 1, len(self.marks)):
+            if self.mark(number) in ("sep", "open", "close", "colon"):
+                return False
+            gerund = kind_of(self.folded(number), self.language) is Kind.GERUND
+            if gerund and fills(self.folded(number), self.language):
+                return True
+        return False
 
     def _only_shows(self, owner: NounPhrase) -> bool:
         """ "un panel con cuántos van abiertos": a view of other things."""

@@ -58,6 +58,10 @@ class ScanState:
         self.sentence.use(self.at)
         self.at += 1
 
+    def _past(self, end: int) -> None:
+        while self.at < end:
+            self._skip()
+
     def _phrase(self, at: int) -> NounPhrase:
         return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
 

@@ -43,6 +43,8 @@ class Scanner(ThingSteps):
     def _on_verb(self) -> None:
         if self.mode == "fields" and self._only_explains():
             return self._past_clause()
+        if end := self._past_examples():
+            return self._past(end)
         if (asked := self._asked_about()) is not None:
             return self._enter_fields(asked, "none")
         owner = self._filled_in()
@@ -126,6 +128,9 @@ class Scanner(ThingSteps):
         self._skip()
 
     def _on_with(self) -> None:
+        if self._filled_in_next():
+            self._past_means()
+            return
         following = self._next_content()
         self.twin = self._twin()
         if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
@@ -206,6 +211,7 @@ class Scanner(ThingSteps):
 
     def _on_colon(self) -> None:
         owner = self._described()
+        heading = self.head if self._behind_head() and self._is_reported() else None
         if owner is not None and self._definition(owner):
             self._enter_fields(owner, self.mode)
         elif self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
@@ -213,6 +219,7 @@ class Scanner(ThingSteps):
         self.opener, self.loose = "colon", False
         if self.about is None and self.head is not None and self.head_end == self.at and self.mode != "fields":
             self.about = self.head  # "Incidencias: cualquier vecino avisa …"
+        self.about = self.about or heading
         self._skip()
 
     def _on_open(self) -> None:
