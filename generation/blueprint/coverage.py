@@ -17,7 +17,7 @@ from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.field_types import in_list, type_word
 from generation.blueprint.words.inflection import Language, fold, singular
 from generation.blueprint.words.tokens import Sentence, Token
-from generation.blueprint.words.vocabulary import Vocabulary, vocabulary
+from generation.blueprint.words.vocabulary import Vocabulary, english_forms, spanish_forms, vocabulary
 from generation.blueprint.words.wanted import asking_words
 
 SNIPPET_LIMIT = 200
@@ -72,9 +72,10 @@ def plan_words(
     texts += [each.asked for each in blueprint.unmet] + [role.label for role in blueprint.roles]
     texts += [page.title for page in blueprint.pages]
     for entity in blueprint.entities:
-        texts += _entity_texts(entity)
+        texts += _entity_texts(entity) + _moving_words(entity, language)
     texts += _rowless_texts(blueprint) + [words for name in blueprint.features for words in asking_words(name)]
     texts += asking_words("reports") if any(page.kind is PageKind.REPORT for page in blueprint.pages) else []
+    texts += _CALENDAR if any(page.kind is PageKind.CALENDAR for page in blueprint.pages) else []
     same = {word for draft in drafts if draft.template for word in draft.template.words | draft.template.aliases}
     if blueprint.domain and domain is not None:
         texts += [" ".join(phrase) for phrase in domain.strong]
@@ -83,6 +84,8 @@ def plan_words(
     return _words(texts, language) | same
 
 
+# What a calendar is turned by.
+_CALENDAR = ["mes mensual semana semanal día diario", "month monthly week weekly day daily"]
 # What the stack supplies to a shop without being an entity of the plan.
 _SOLD = ["pedido carrito pago compra cesta cobro venta", "order cart payment purchase checkout basket sale"]
 
@@ -117,6 +120,23 @@ def _strings(value: Any) -> Iterator[str]:
 def _entity_texts(entity: Entity) -> list[str]:
     labels = [choice.label for field in entity.fields for choice in field.choices]
     return [entity.label, entity.label_plural, *(field.label for field in entity.fields), *labels]
+
+
+def _moving_words(entity: Entity, language: Language) -> list[str]:
+    """ "el encargado las confirma": the verb that brings a row into one of its states."""
+    if entity.workflow is None:
+        return []
+    states = {fold(choice.label) for field in entity.fields for choice in field.choices}
+    moving = [
+        verb for verb, state in tables("states")["made"].items() if states & {state.format(o=ending) for ending in "oa"}
+    ]
+    return [form for verb in moving for form in _forms(verb, language)]
+
+
+def _forms(verb: str, language: Language) -> list[str]:
+    if language == "en":
+        return english_forms(verb)
+    return spanish_forms(verb) if verb.endswith(("ar", "er", "ir")) else [verb]
 
 
 def _words(texts: Iterable[str], language: Language) -> frozenset[str]:

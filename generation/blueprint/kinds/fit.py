@@ -61,9 +61,33 @@ def held_to(blueprint: Blueprint, found: Findings) -> Blueprint:
     lacking = [wish for wish in found.wishes if not _has(blueprint, tables("wishes")[wish.number].get("built", ""))]
     said = {wish.number: wish for wish in reversed(lacking)}
     unmet = [_unbuilt(wish, blueprint.language) for wish in reversed(said.values())]
-    if not unmet:
-        return blueprint
-    return blueprint.model_copy(update={"fit": Fit.PARTIAL, "unmet": (*blueprint.unmet, *unmet)})
+    named = _once([*blueprint.unmet, *unmet])
+    return blueprint.model_copy(update={"fit": Fit.PARTIAL if unmet else blueprint.fit, "unmet": named})
+
+
+def _once(unmet: list[Unmet]) -> tuple[Unmet, ...]:
+    """ "recordatorio por WhatsApp": what two classes say of the same words is said together."""
+    kept: list[Unmet] = []
+    for each in unmet:
+        asked = each.asked.casefold()
+        same = next((n for n, one in enumerate(kept) if _is_same(one.asked.casefold(), asked)), None)
+        if same is None:
+            kept.append(each)
+            continue
+        one = kept[same]
+        parts = [one.instead, each.instead] if one.instead != each.instead else [one.instead]
+        kept[same] = Unmet(
+            asked=max(one.asked, each.asked, key=len),
+            why=f"{one.why} {each.why}" if one.why != each.why else one.why,
+            instead=" ".join(filter(None, parts)),
+        )
+    return tuple(kept)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whole clauses: a single word may stand in the clause of another wish."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer or (len(shorter.split()) > 2 and shorter in longer.split(", "))
 
 
 def _without_names(blueprint: Blueprint, found: Findings) -> Blueprint:

@@ -241,3 +241,22 @@ def test_a_long_name_is_cut_between_words() -> None:
         part in fold("registro de incidencias de una comunidad de vecinos") for part in blueprint.slug.split("-")
     )
     assert plural("vecino", "es") == "vecinos"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reservas de pistas con fecha y hora. El encargado las confirma o las anula. Quiero un calendario del mes.",
+        "Club de remo. Salidas con fecha y plazas; los socios reservan. La junta confirma las reservas o las rechaza.",
+        "Court bookings with date and time. The warden approves or rejects them. A calendar by month, please.",
+    ],
+)
+def test_words_that_became_states_or_a_calendar_are_not_called_left_out(text: str) -> None:
+    blueprint = read(text)
+    assert any(entity.workflow for entity in blueprint.entities)
+    assert blueprint.not_understood == ()
+
+
+def test_a_verb_that_made_no_state_is_still_named() -> None:
+    blueprint = read("Registro de cuadros con título y autor. Un experto los tasaciona por mes.")
+    assert "mes" in " ".join(blueprint.not_understood)

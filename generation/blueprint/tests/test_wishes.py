@@ -97,3 +97,18 @@ def test_what_there_is_instead_is_true_of_the_plan() -> None:
     assert wish.instead == "Los datos nuevos se ven al volver a cargar la página."
     (wish,) = [each for each in read("Chat en tiempo real con salas y mensajes").unmet if "tiempo real" in each.asked]
     assert "2 segundos" in wish.instead
+
+
+def test_a_wish_of_two_classes_is_named_once() -> None:
+    plan = read("Un sistema de citas. Enviar recordatorio por WhatsApp a los pacientes.")
+    (wish,) = plan.unmet
+    assert "WhatsApp" in wish.asked
+    assert "WhatsApp" in wish.why
+    assert "avisos a una hora fijada" in wish.why
+
+
+def test_wishes_of_their_own_are_named_each() -> None:
+    asked = [
+        wish.asked for wish in read("Un sistema de citas. Avisar por WhatsApp. Leer códigos QR en la puerta.").unmet
+    ]
+    assert len(asked) == 2
