@@ -39,7 +39,7 @@ from generation.blueprint.people.roles import Person, people, roles
 from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
 from generation.blueprint.tables import access, relations
 from generation.blueprint.tables.assembly import build_entities, features
-from generation.blueprint.tables.entities import choose
+from generation.blueprint.tables.entities import add_what_people_fill_in, choose
 from generation.blueprint.tables.seed import seed
 from generation.blueprint.tables.stated_things import forget_people, name_deeds, name_subjects
 from generation.blueprint.tables.workflows import note_states
@@ -195,5 +195,6 @@ def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
     if shop:
         drafts += missing_order(drafts, request.language)
     note_states(drafts, listed, Reading(listed, drafts, request.language), request.language)
+    add_what_people_fill_in(drafts, request.language)
     relations.connect(drafts, request.found, request.domain, request.language)
     return drafts

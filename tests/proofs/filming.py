@@ -29,10 +29,10 @@ ENCODE = """
 async ({frames, stops, width, height, scale, glide, last, bits}) => {
   const canvas = Object.assign(document.createElement('canvas'), {width: width * scale, height: height * scale});
   const draw = canvas.getContext('2d', {alpha: false});
-  const pictures = await Promise.all(frames.map(async ([at, data]) => {
-    const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));
-    return [at, await createImageBitmap(new Blob([bytes], {type: 'image/jpeg'}))];
-  }));
+  const picture = async n => {  // decoded one by one: all of them at once are gigabytes
+    const bytes = Uint8Array.from(atob(frames[n][1]), c => c.charCodeAt(0));
+    return createImageBitmap(new Blob([bytes], {type: 'image/jpeg'}));
+  };
   const stream = canvas.captureStream(20);
   const recorder = new MediaRecorder(stream, {mimeType: 'video/webm;codecs=vp9', videoBitsPerSecond: bits});
   const parts = [];
@@ -58,15 +58,21 @@ async ({frames, stops, width, height, scale, glide, last, bits}) => {
     draw.closePath(); draw.fillStyle = '#fff'; draw.strokeStyle = '#020617'; draw.lineWidth = 1.4;
     draw.fill(); draw.stroke(); draw.restore();
   };
-  draw.drawImage(pictures[0][1], 0, 0, canvas.width, canvas.height);
+  let shown = await picture(0), number = 0;
+  draw.drawImage(shown, 0, 0, canvas.width, canvas.height);
   recorder.start(500);
-  const began = performance.now(), until = pictures.at(-1)[0] + last;
-  let next = 0;
+  const began = performance.now(), until = frames.at(-1)[0] + last;
   await new Promise(done => {
-    const tick = () => {
+    const tick = async () => {
       const now = (performance.now() - began) / 1000;
-      while (next + 1 < pictures.length && pictures[next + 1][0] <= now) next += 1;
-      draw.drawImage(pictures[next][1], 0, 0, canvas.width, canvas.height);
+      let due = number;
+      while (due + 1 < frames.length && frames[due + 1][0] <= now) due += 1;
+      if (due !== number) {
+        const next = await picture(due);
+        shown.close();
+        [shown, number] = [next, due];
+      }
+      draw.drawImage(shown, 0, 0, canvas.width, canvas.height);
       pointer(now);
       now < until ? requestAnimationFrame(tick) : done();
     };

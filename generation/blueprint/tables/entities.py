@@ -304,6 +304,13 @@ def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
     return draft
 
 
+def add_what_people_fill_in(drafts: list[EntityDraft], language: Language) -> None:
+    """A state alone is nothing to fill in: what the text says no more of gets a name, too."""
+    for draft in drafts:
+        if [field.type for field in draft.fields] == [FieldType.CHOICE]:
+            draft.fields = [class_fields("", language)[0], *draft.fields]
+
+
 def class_fields(key: str, language: Language) -> list[FieldDraft]:
     return [_class_field(spec, language) for spec in tables("nouns")["fields"][noun_class(key, language)]]
 
