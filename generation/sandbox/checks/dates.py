@@ -63,9 +63,9 @@ def kept_back(look: Inspection, probe: EntityProbe, made: Made, role: str, path:
 
 
 def as_file(look: Inspection, probe: EntityProbe, made: Made, schedule: ScheduleProbe) -> None:
-    """The calendar file of whoever made the row has it; another member's has not, unless all may read it."""
+    """The calendar file of whoever made the row and may read it has it; another member's has not, unless all may."""
     path, target = schedule.ics_path or "", at(probe.detail_path, made.pk)
-    owner = made.role if made.role != VISITOR else STAFF
+    owner = STAFF if made.role == VISITOR or probe.read is Who.STAFF else made.role
     readable = probe.owner_column is None or made.role != VISITOR
     text = look.person(owner).get(path).text
     if "BEGIN:VCALENDAR" not in text or (readable and not holds(text, target)):
