@@ -6,6 +6,7 @@ blueprint; without one the app has none of its files.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,7 +77,7 @@ class NavLink:
         return f"{found} + {python('#' + self.anchor)}" if self.anchor else found
 
 
-class Part:
+class Part(ABC):
     """Base of all parts: what a part does not say, it does not have."""
 
     name: str  # folder of its templates, and what they call its view
@@ -85,9 +86,9 @@ class Part:
     processors: tuple[str, ...] = ()  # context processors
     locked: tuple[str, ...] = ()  # its files that no agent may change
 
+    @abstractmethod
     def view(self, outline: Outline) -> Any | None:
         """What the templates see under the part's name; None when this app has no such part."""
-        raise NotImplementedError
 
     def links(self, outline: Outline) -> list[NavLink]:
         return []
