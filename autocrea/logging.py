@@ -12,6 +12,8 @@ CHATTY = (
     "celery.worker.strategy",  # two lines for each beat of the reaper
     "celery.app.trace",
     "celery.worker.consumer",
+    "httpx2",  # a line with the address for each question to a model; an address may carry a key
+    "httpcore2",
 )
 
 

@@ -217,6 +217,16 @@ if _host := keys.checked_host(env_str("STRIPE_API_HOST"), STRIPE_SECRET_KEY):
     STRIPE_API_HOST = _host  # dj-stripe takes even an empty one for an address
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 
+# Models. Without any of them the built-in engine does the work
+
+JOXCODER_API_URL = env_address("JOXCODER_API_URL", "https://host.example.org/v1", ["https", "http"])
+JOXCODER_API_KEY = env_secret("JOXCODER_API_KEY")
+JOXCODER_MODEL = env_str("JOXCODER_MODEL")
+OPENAI_API_KEY = env_secret("OPENAI_API_KEY")
+OPENAI_BASE_URL = env_address("OPENAI_BASE_URL", "https://host.example.org/v1", ["https", "http"])
+OPENAI_BASE_URL = OPENAI_BASE_URL or "https://api.openai.com/v1"
+OPENAI_MODEL = env_str("OPENAI_MODEL", "gpt-4.1-mini")
+
 # Words and times
 
 LANGUAGE_CODE = "es"

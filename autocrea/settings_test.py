@@ -11,6 +11,15 @@ import os
 from autocrea import embedded
 
 os.environ["ENV_FILE"] = os.devnull  # a person's own .env is not for tests
+for name in (
+    "JOXCODER_API_URL",
+    "JOXCODER_API_KEY",
+    "JOXCODER_MODEL",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "OPENAI_MODEL",
+):
+    os.environ.pop(name, None)  # nor are the models somebody pays for
 worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 label = os.environ.get("AUTOCREA_TEST_LABEL", f"test-{os.getpid()}")
 if worker and not label.endswith(f"-{worker}"):  # it inherits its parent's environment, and has services of its own

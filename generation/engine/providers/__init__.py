@@ -1,21 +1,21 @@
-"""Who can answer a prompt. A provider knows no model, no user and no tokens of the product."""
+"""Who can answer a question. A provider knows no model of Django, no user and no tokens of the product."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
-
-@dataclass(frozen=True)
-class ChatRequest:
-    role: str
-    prompt: str
-    max_tokens: int
+from generation.engine.values import Ask, End
 
 
 class Provider(Protocol):
-    name: str
+    @property
+    def name(self) -> str:
+        """The engine's."""
 
-    def stream(self, request: ChatRequest) -> AsyncIterator[str]:
-        """The answer in pieces. Raises EngineError."""
+    @property
+    def identity(self) -> str:
+        """What failures are counted under; "" when nothing can be out of order."""
+
+    def stream(self, ask: Ask) -> AsyncGenerator[str | End, None]:
+        """One answer in pieces, then how it ended; no repeats. Raises EngineError."""

@@ -7,13 +7,13 @@ reader understood, and the same prompt always gives the same answer.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 
 from generation.blueprint.schema import Blueprint
 from generation.engine.blocks import blocks
 from generation.engine.errors import UnknownRole
 from generation.engine.names import BUILTIN
-from generation.engine.providers import ChatRequest
+from generation.engine.values import STOP, Ask, End, Usage
 from generation.stacks.protocol import Scope, Stack
 
 SCOPES: Mapping[str, Scope] = {"backend": "backend", "frontend": "frontend", "devops": "devops"}
@@ -30,22 +30,24 @@ class BuiltinProvider:
     """Answers at once and completely: `max_tokens` bounds models, and no model writes here."""
 
     name = BUILTIN
+    identity = ""
 
-    async def stream(self, request: ChatRequest) -> AsyncIterator[str]:
-        for piece in await asyncio.to_thread(lambda: list(self._answer(request))):
+    async def stream(self, ask: Ask) -> AsyncGenerator[str | End, None]:
+        for piece in await asyncio.to_thread(lambda: list(self._answer(ask))):
             yield piece
+        yield End(STOP, Usage(), BUILTIN)
 
-    def _answer(self, request: ChatRequest) -> Iterator[str]:
+    def _answer(self, ask: Ask) -> Iterator[str]:
         from generation.blueprint.reader import read
         from generation.stacks.django import DjangoStack
 
-        if request.role not in ROLES:
-            raise UnknownRole(f"Unknown role {request.role!r}: choose one of {', '.join(ROLES)}.")
-        blueprint = read(request.prompt)
+        if ask.role not in ROLES:
+            raise UnknownRole(f"Unknown role {ask.role!r}: choose one of {', '.join(ROLES)}.")
+        blueprint = read(ask.prompt)
         stack = DjangoStack()
-        if request.role == "architect":
+        if ask.role == "architect":
             yield blueprint.model_dump_json(indent=2)
-        elif request.role == "security":
+        elif ask.role == "security":
             yield from blocks({"SECURITY.md": stack.security_notes(blueprint, {})})
         else:
-            yield from blocks(files_of(request.role, blueprint, stack))
+            yield from blocks(files_of(ask.role, blueprint, stack))
