@@ -31,7 +31,7 @@ proof-migrate: setup
 	$(BIN)/python -m pytest -q -s -c pyproject.toml -o norecursedirs= tests/proofs/test_migrate.py
 
 proof-apps: setup
-	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= --numprocesses $(JOBS) tests/proofs/test_apps.py tests/proofs/test_business.py tests/proofs/test_times.py tests/proofs/test_places_and_talk.py
+	$(BIN)/python -m pytest -q --proofs --numprocesses $(JOBS) $(ARGS)
 
 recording: setup
 	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_recording.py

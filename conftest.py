@@ -20,7 +20,7 @@ from autocrea.circuit import circuit
 from billing import ledger
 from tests import template_database
 
-pytest_plugins = ["tests.scheduling"]
+pytest_plugins = ["tests.proving", "tests.scheduling"]
 PREFIX = "autocrea-test-"
 
 

@@ -10,8 +10,10 @@ from functools import cache
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint
 from generation.sandbox.report import Report
+from generation.sandbox.tests.one_check import report_of
 from generation.sandbox.verify import verify
 from generation.stacks.django import DjangoStack
+from generation.stacks.protocol import CheckPlan
 
 Files = dict[str, str]
 Spoil = Callable[[Files], None]
@@ -56,10 +58,20 @@ def plan_of(app: str) -> Blueprint:
 
 
 def examined(mutant: Mutant) -> Report:
+    """The whole report on a spoiled app."""
+    return verify(*spoiled(mutant))
+
+
+def looked_at(mutant: Mutant) -> Report:
+    """The part of it that must be red, and what that stands on."""
+    return report_of(mutant.check, *spoiled(mutant))
+
+
+def spoiled(mutant: Mutant) -> tuple[Files, Blueprint, CheckPlan]:
     stack, plan = DjangoStack(), plan_of(mutant.app)
     files = dict(stack.render(plan))
     mutant.spoil(files)
-    return verify(files, plan, stack.check_plan(plan))
+    return files, plan, stack.check_plan(plan)
 
 
 def complaint(mutant: Mutant, report: Report) -> str:

@@ -27,9 +27,11 @@ from generation.stacks.django import DjangoStack
 from generation.stacks.django.project import context
 from generation.stacks.protocol import CheckPlan
 from generation.stacks.tests.projects import PASSWORD, assert_runs, write
+from tests.proofs.noting_server import NOTES
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / "bench/apps"
+SERVER = Path(__file__).with_name("noting_server.py")
 SECONDS = 30
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PEOPLE = ("visitor", "member", "staff")
@@ -57,6 +59,10 @@ class App:
     @cached_property
     def plan(self) -> CheckPlan:
         return DjangoStack().check_plan(self.blueprint)
+
+    def templates(self) -> set[str]:
+        """Names of the templates that were filled so far."""
+        return set((self.folder / NOTES).read_text(encoding="utf-8").split())
 
     @cached_property
     def pages(self) -> list[tuple[str, str]]:
@@ -114,7 +120,7 @@ def served(ident: str, folder: Path) -> Iterator[App]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
+    command = [sys.executable, str(SERVER), "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
     environment = {"PATH": os.environ["PATH"], "DEBUG": "True", "PYTHONDONTWRITEBYTECODE": "1"}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)

@@ -1,16 +1,16 @@
 """Projects whose numbers or sales are spoiled, and what the report must say of each.
 
-A few of them are in every test run, all of them in the proofs.
+Those that are `often` are in every test run, the others in the proofs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generation.blueprint.schema import Blueprint
 from generation.sandbox.report import Report
-from generation.sandbox.verify import verify
+from generation.sandbox.tests.one_check import report_of
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import business
 
@@ -31,17 +31,11 @@ class Spoiled:
     often: bool = False  # in every test run
 
     def report(self) -> Report:
-        return examine(self.make, self)
-
-
-def examine(make: Callable[[], Blueprint], spoiled: Spoiled | None = None) -> Report:
-    """The report on a project; without its own tests, which would find much of it too."""
-    blueprint, stack = make(), DjangoStack()
-    files = stack.render(blueprint)
-    if spoiled is not None:
-        assert spoiled.old in files[spoiled.path], spoiled
-        files[spoiled.path] = files[spoiled.path].replace(spoiled.old, spoiled.new)
-    return verify(files, blueprint, replace(stack.check_plan(blueprint), test_command=None))
+        blueprint, stack = self.make(), DjangoStack()
+        files = stack.render(blueprint)
+        assert self.old in files[self.path], self
+        files[self.path] = files[self.path].replace(self.old, self.new)
+        return report_of(self.check, files, blueprint, stack.check_plan(blueprint))
 
 
 SPOILED = (

@@ -29,6 +29,7 @@ class Mutant:
     spoil: Callable[[Files], None]
     blueprint: Blueprint = notes.BLUEPRINT
     plan: CheckPlan = WITHOUT_SUITE
+    always: bool = False  # in every test run; the others in the proofs
 
     def files(self) -> Files:
         spoiled = notes.files()
@@ -115,12 +116,12 @@ class Careless(LoginView):
 """
 
 MUTANTS = (
-    Mutant("prints a forged report and does not work", ("check",), append("config/settings.py", FORGED)),
-    Mutant("answers 200 to everything", ("seed",), append("config/settings.py", ALWAYS_OK)),
-    Mutant("replaces the agent by one that always agrees", ("migrate",), append("config/settings.py", LYING_AGENT)),
-    Mutant("shows the canary but stores nothing", ("crud", "criteria"), REMEMBERS),
+    Mutant("prints a forged report and does not work", ("check",), append("config/settings.py", FORGED), always=True),
+    Mutant("answers 200 to everything", ("seed",), append("config/settings.py", ALWAYS_OK), always=True),
+    Mutant("replaces the agent by one that always agrees", ("migrate",), append("config/settings.py", LYING_AGENT), always=True),
+    Mutant("shows the canary but stores nothing", ("crud", "criteria"), REMEMBERS, always=True),
     Mutant("has entities and no criteria", ("criteria",), lambda files: None,
-           notes.BLUEPRINT.model_copy(update={"criteria": ()})),
+           notes.BLUEPRINT.model_copy(update={"criteria": ()}), always=True),
     Mutant("shows another person's rows", ("pages", "criteria", "isolation"),
            swap("core/access.py", "rows.filter(owner=user)", "rows")),
     Mutant("shows another person's row through the API alone", ("criteria", "isolation"),

@@ -1,7 +1,4 @@
-"""A staff of different rights, spoiled: what lets one role do what is kept to another, and what the report must say.
-
-Three of them are in every test run, all of them in the proofs.
-"""
+"""A staff of different rights, spoiled: what lets one role do what is kept to another, and what the report must say."""
 
 from __future__ import annotations
 

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from generation.sandbox.report import Report
 from generation.sandbox.tests import notes
 from generation.sandbox.tests.mutants import MUTANTS, Mutant
 from generation.sandbox.verify import verify
+from tests.proving import spread
 
 pytestmark = pytest.mark.sandbox
 
 
-def examine(mutant: Mutant) -> tuple[str, Report]:
-    return mutant.name, verify(mutant.files(), mutant.blueprint, mutant.plan)
-
-
-@pytest.fixture(scope="module")
-def reports() -> dict[str, Report]:
-    """All of them, two at a time; the slow part is WebAssembly in other processes."""
-    with ThreadPoolExecutor(2) as pool:
-        return dict(pool.map(examine, MUTANTS))
-
-
-@pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
-def test_a_spoiled_project_is_not_verified(mutant: Mutant, reports: dict[str, Report]) -> None:
-    report = reports[mutant.name]
+@pytest.mark.parametrize("mutant", spread(MUTANTS, lambda mutant: mutant.always, lambda mutant: mutant.name))
+def test_a_spoiled_project_is_not_verified(mutant: Mutant) -> None:
+    report = verify(mutant.files(), mutant.blueprint, mutant.plan)
     failed = {check.id: check.detail for check in report.failed}
     assert not report.verified
     assert set(mutant.found_by) <= failed.keys(), failed
