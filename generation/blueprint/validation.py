@@ -164,6 +164,7 @@ def _reverse_names(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
 def _pages(blueprint: Blueprint) -> Iterator[str]:
     yield from (f"page address /{s} is used twice" for s in _repeated(p.slug for p in blueprint.pages))
     names = {entity.name for entity in blueprint.entities}
+    slugs = {entity.slug: entity.name for entity in blueprint.entities}
     for page in blueprint.pages:
         if page.entity is not None and page.entity not in names:
             yield f"page /{page.slug}: entity {page.entity} does not exist"
@@ -171,6 +172,8 @@ def _pages(blueprint: Blueprint) -> Iterator[str]:
             yield f"page /{page.slug}: a page of kind {page.kind} needs an entity"
         if page.kind in (PageKind.CART, PageKind.CHECKOUT) and blueprint.shop is None:
             yield f"page /{page.slug}: only a shop has a {page.kind}"
+        if page.kind is not PageKind.LIST and page.slug in slugs:
+            yield f"page /{page.slug}: the address is that of {slugs[page.slug]}"
     if all(page.slug != "" for page in blueprint.pages):
         yield "there is no home page"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.blueprint.drafts.draft import EntityDraft
-from generation.blueprint.drafts.names import slug
+from generation.blueprint.drafts.names import free, slug
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.named_things import NamedThings
 from generation.blueprint.schema import Entity, FieldType, Page, PageKind, Who
@@ -63,11 +63,12 @@ def reports(
     """One page for each thing that a report is asked of."""
     things = NamedThings(drafts, language)
     found: dict[str, Page] = {}
+    taken = {entity.slug for entity in entities}
     for sentence in listed:
         for at in _places(sentence, things):
             entity = _of_what(sentence, at, things, drafts, entities)
             if entity is not None and len(found) < MOST_REPORTS:
-                found.setdefault(entity.name, _page(entity, language))
+                found.setdefault(entity.name, page_of(entity, language, taken))
     return list(found.values())
 
 
@@ -108,9 +109,10 @@ def _sums(entity: Entity) -> bool:
     return any(field.type in _SUMMED or field.choices for field in entity.fields)
 
 
-def _page(entity: Entity, language: Language) -> Page:
+def page_of(entity: Entity, language: Language, taken: set[str]) -> Page:
+    """The report's page, at an address that is not among those taken."""
     words = tables("phrases")["pages"]
     title = words["report"][language].format(many=entity.label_plural[:1].lower() + entity.label_plural[1:])
     access = Who.MEMBER if entity.access.read is Who.VISITOR else entity.access.read
-    address = f"{words['report_slug'][language]}-{slug(entity.slug)}"
+    address = free(f"{words['report_slug'][language]}-{slug(entity.slug)}", taken, "-")
     return Page(kind=PageKind.REPORT, slug=address, title=title[:300], entity=entity.name, access=access)

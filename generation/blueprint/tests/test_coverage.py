@@ -17,6 +17,7 @@ from generation.blueprint.words.field_types import type_word
 from generation.blueprint.words.inflection import Language, fold, plural, singular
 from generation.blueprint.words.vocabulary import vocabulary
 from generation.blueprint.words.wanted import asking_words
+from tests.proving import spread
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "descriptions.yaml").read_text(encoding="utf-8"))
@@ -131,7 +132,7 @@ def made_up(rng: random.Random, language: Language) -> str:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", spread(range(40), lambda seed: seed < 12))
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_word_of_made_up_descriptions_is_somewhere(language: Language, seed: int) -> None:
     rng = random.Random(seed)

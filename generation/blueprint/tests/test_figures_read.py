@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.blueprint.behaviour.reports import page_of
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint, CheckKind, FieldType, Page, PageKind, Who
 from generation.blueprint.words.series import prolonged
@@ -70,3 +71,11 @@ def test_example_rows_go_on_day_by_day_and_always_the_same() -> None:
 def test_a_weather_dashboard_has_rows_enough_for_a_chart() -> None:
     plan = read(WEATHER)
     assert max(len(rows) for rows in plan.seed.values()) >= 24
+
+
+def test_a_report_takes_no_address_of_a_thing() -> None:
+    sale = read("Ventas con fecha e importe. Quiero un informe mensual de ventas.").entities[0]
+    assert [page_of(sale, "es", taken).slug for taken in (set(), {"informe-ventas"})] == [
+        "informe-ventas",
+        "informe-ventas-2",
+    ]

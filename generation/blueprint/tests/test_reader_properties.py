@@ -11,6 +11,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import DescriptionError, read
 from generation.blueprint.validation import validate
 from generation.blueprint.words.domains import all_domains
+from tests.proving import spread
 
 ALPHABETS = (
     "abcdefghijklmnñopqrstuvwxyzáéíóú ",
@@ -47,7 +48,7 @@ def salad_words() -> list[str]:
     return [str(word) for word in words] + [",", ".", ":", "(", ")", "\n- ", "\n", "/", '"']
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", spread(range(40), lambda seed: seed < 12))
 def test_word_salad_gives_a_valid_plan(seed: int) -> None:
     rng = random.Random(seed)
     words = salad_words()
@@ -60,7 +61,7 @@ def test_word_salad_gives_a_valid_plan(seed: int) -> None:
         assert validate(blueprint) == []
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", spread(range(20), lambda seed: seed < 6))
 def test_garbage_is_refused_or_planned(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(10):

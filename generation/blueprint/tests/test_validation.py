@@ -181,6 +181,9 @@ def test_pages_have_one_address_each_and_a_home() -> None:
     assert has(broken(SALON, pages=pages[1:]), "there is no home page")
     assert has(broken(SALON, pages=[*pages, {"kind": "cart", "slug": "c", "title": "C"}]), "only a shop has a cart")
     assert has(broken(SALON, pages=[*pages, {"kind": "list", "slug": "x", "title": "X"}]), "needs an entity")
+    first = SALON.entities[0]
+    report = {"kind": "report", "slug": first.slug, "title": "R", "entity": first.name}
+    assert has(broken(SALON, pages=[*pages[:1], report]), f"the address is that of {first.name}")
 
 
 def test_fit_and_unmet_agree() -> None:

@@ -93,6 +93,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "has_api": has_api(blueprint),
         **_parts(outline),
         "csv": bool(views) and blueprint.theme.kit is not Kit.API,
+        "trims": any(field.type is T.DECIMAL for view in views for field in view.fields),
         "arithmetic": bool(blueprint.tools) or any(f.formula for e in blueprint.entities for f in e.fields),
         "has_workflow": any(view.workflow_field for view in views),
         "static_pages": pages,

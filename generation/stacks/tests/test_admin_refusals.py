@@ -1,4 +1,4 @@
-"""What does not fit is said in the admin's own form, not by an error page; numbers there have the places they need."""
+"""What does not fit is said in the admin's own form, not by an error page; numbers have the places they need."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ listed = browser.get("/admin/core/producto/?q=Tornillo").content.decode()
 assert ">16,8<" in listed and "16,800" not in listed, listed
 form = browser.get(f"/{product.get_absolute_url().strip('/')}/editar/").content.decode()
 assert 'value="16.8"' in form
+assert browser.get(f"/api/productos/{product.pk}/").json()["peso_kilos"] == "16.8"
+lines = browser.get("/productos/?format=csv").content.decode()
+assert ",16.8," in lines and "16.800" not in lines, lines
 print("refused")
 """
 
