@@ -63,6 +63,11 @@ def restore(identity: str, parts: frozenset[str]) -> None:
     _refused[identity] = parts
 
 
+def forget() -> None:
+    """Ask every server for everything again."""
+    _refused.clear()
+
+
 def _names(words: str, part: str) -> bool:
     spoken = {"response_format": r"response.?format|json.?schema|grammar|guided"}.get(part, re.escape(part))
     return bool(re.search(spoken, words, re.IGNORECASE))

@@ -33,7 +33,7 @@ from generation.engine.values import Ask, End
 MAX_ERROR_BODY = 64 * 1024
 DONE = "[DONE]"
 HEADERS = {"accept": "text/event-stream, application/json", "accept-encoding": "identity", "user-agent": "autocrea"}
-LEARNING = 4  # a server may refuse one optional part after the other
+LEARNING = 5  # a server may refuse one optional part after the other
 LAST_WORDS = 5.0  # seconds for usage and farewell once the answer is complete
 
 
