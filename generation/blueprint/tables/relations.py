@@ -6,6 +6,7 @@ from generation.blueprint.drafts.draft import EntityDraft, FieldDraft, Findings
 from generation.blueprint.drafts.names import field_name, name_fields
 from generation.blueprint.schema import FieldType, Who
 from generation.blueprint.tables.entities import noun_class
+from generation.blueprint.tables.kinship import kinships, usual
 from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.inflection import Language, fold
 from generation.blueprint.words.vocabulary import vocabulary
@@ -27,6 +28,7 @@ def connect(drafts: list[EntityDraft], found: Findings, domain: Domain | None, l
             target = by_key.get(key) or _same_template(key, drafts, domain)
             if target is not None and target is not draft:
                 _link(draft, target, language, many=many)
+    _link_kin(drafts, found, language)
     _common_pairs(drafts, domain, language)
     _break_circles(drafts)
     for draft in drafts:
@@ -79,6 +81,22 @@ def _link(draft: EntityDraft, target: EntityDraft, language: Language, *, many: 
     field = FieldDraft(label, kind, required=not many, target=target.class_name)
     field.name = field_name(label, taken, language)
     draft.fields.append(field) if many else draft.fields.insert(_after_display(draft), field)
+
+
+def _link_kin(drafts: list[EntityDraft], found: Findings, language: Language) -> None:
+    """What the sentences say of two things that nothing connects yet; only a review is always of something."""
+    words = vocabulary(language)
+    for said in (*kinships(drafts, found.marked, language), *usual(drafts, language)):
+        child, parent = (said.parent, said.child) if said.child.key in words.classifiers else (said.child, said.parent)
+        if not _are_linked(child, parent):
+            needed = child.key in words.dependents and not _points_somewhere(child)
+            _link(child, parent, language, many=said.many)
+            _soften(child, parent) if not needed else None
+
+
+def _are_linked(one: EntityDraft, other: EntityDraft) -> bool:
+    there = any(field.target == other.class_name for field in one.fields)
+    return there or any(field.target == one.class_name for field in other.fields)
 
 
 def _break_circles(drafts: list[EntityDraft]) -> None:

@@ -127,8 +127,15 @@ class _Settler:
             return self._english_form(number, kind)
         if kind is Kind.MAYBE:
             return "verb" if not determined and self._is_done_to(number) else "noun"
-        between = self._mark(number - 1) == "noun" and self._mark(number + 1) == "noun"
+        between = self._mark(number - 1) == "noun" and self._mark(number + 1) == "noun" and not self._agrees(number)
         return "noun" if determined or between or self._is_listed(number) else "verb"
+
+    def _agrees(self, number: int) -> bool:
+        """ "each kite gives readings", "bakers deliver loaves": a verb in the number of what stands before it."""
+        many = is_plural(self.tokens[number - 1].text, "en")
+        third = self.tokens[number].folded.endswith("s")
+        each = self._folded(number - 2) in ("each", "every", "a", "an", "one")
+        return (many and not third) or (each and not many and third)
 
     def _english_form(self, number: int, kind: Kind) -> str:
         if kind is Kind.ADVERB:
