@@ -77,8 +77,8 @@ class Breaker:
             failures, _, answers, wary = pipe.execute()
             if not too_many(int(failures), int(answers or 0), bool(wary)):
                 return False
-            pipe.set(f"{self._key}:open", 1, px=REST * 1000)
-            pipe.set(f"{self._key}:wary", 1, ex=REST + WARY)
+            pipe.set(f"{self._key}:open", 1, px=int(REST * 1000))
+            pipe.set(f"{self._key}:wary", 1, ex=int(REST + WARY))
             pipe.delete(f"{self._key}:failures", f"{self._key}:answers")
             pipe.execute()
             return True
