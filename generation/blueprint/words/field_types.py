@@ -9,6 +9,7 @@ from functools import lru_cache
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
 from generation.blueprint.words.inflection import Language, fold, singular
+from generation.blueprint.words.speech import Kind, kind_of
 from generation.blueprint.words.vocabulary import vocabulary
 
 _TYPES = tuple(kind.value for kind in FieldType if kind not in (FieldType.RELATION, FieldType.RELATIONS))
@@ -31,6 +32,7 @@ def field_type(words: list[str], language: Language) -> FieldType | None:
         return phrase
     if said := FieldType.BOOLEAN if _is_question(words) else _measured(words):
         return said
+    words = words if language == "es" else _without_deed(words)
     order = words if language == "es" else list(reversed(_before_of(words)))
     first = order[0]
     if len(words) > 3 and (moment := " ".join(words[:3] if language == "es" else words[-3:])) in table:
@@ -51,8 +53,18 @@ def _measured(words: list[str]) -> FieldType | None:
     if len(words) > 2 and words[-2] in ("en", "in"):
         units = tables("fields")["units"]
         return next((FieldType(kind) for kind, listed in units.items() if words[-1] in listed), None)
-    dated = len(words) == 2 and words[1] in ("on", "el") and words[0].endswith(("ed", "t", "n"))
-    return FieldType.DATE if dated else None
+    done = len(words) == 2 and words[0].endswith(("ed", "t", "n", "opens", "closes", "starts", "ends"))
+    if done and words[1] in ("on", "el"):
+        return FieldType.DATE
+    return FieldType.DATETIME if done and words[1] == "at" else None
+
+
+def _without_deed(words: list[str]) -> list[str]:
+    """ "date seen", "year harvested", "date they were set": the head stands before what was done."""
+    end = next((number for number, word in enumerate(words) if number and word in _DOERS), len(words))
+    while end > 1 and kind_of(words[end - 1], "en") is Kind.PARTICIPLE and words[end - 1] not in _table():
+        end -= 1
+    return words[:end]
 
 
 def _is_noun(word: str) -> bool:
@@ -61,6 +73,7 @@ def _is_noun(word: str) -> bool:
     return word in words.people or word in words.noun_class or word in tables("fields")["no_participles"]
 
 
+_DOERS = ("they", "it", "we", "i", "he", "she", "you", "who", "that", "when", "was", "were")
 _BEHIND_HEAD = ("of", "per", "by", "in", "to", "from", "with", "for", "out", "on", "at", "off")
 
 
