@@ -19,6 +19,7 @@ from .diagram import entity_diagram
 from .entities import EntityView, Incoming, build, by_dependency, incoming
 from .fields import TEXTUAL, FieldView
 from .formulas import may_fail
+from .lately import last_day
 from .literals import python, template
 from .parts.figures import Dashboard, dashboard_of
 from .parts.part import has_accounts
@@ -80,6 +81,7 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
     main = home.primary(views, blueprint)
     public = main is not None and main.rules.read is Who.VISITOR
     outline = parts.Outline(blueprint, views, t)
+    rows = seeding.rows(blueprint, views)
     return {
         "blueprint": blueprint,
         "name": blueprint.name,
@@ -107,7 +109,8 @@ def context(blueprint: Blueprint) -> dict[str, Any]:
         "diagram": entity_diagram(views),
         "who": {None: t["who_nobody"]} | {who: t[f"who_{who.value}"] for who in Who},
         "people": seeding.people(blueprint, t) if accounts else [],
-        "seed_rows": seeding.rows(blueprint, views),
+        "seed_rows": rows,
+        "last_day": last_day(views, rows, t),
         "openapi": openapi.description(blueprint, views, t, [part.api(outline) for part in parts.wanted(outline)]),
         "page_size": PAGE_SIZE,
         "htmx_source": htmx(),

@@ -12,12 +12,15 @@ from generation.stacks.tests.projects import assert_runs, write
 
 TEXT = "Almacén con productos (nombre, existencias, mínimo, peso en kilos), entradas y salidas con cantidad y fecha."
 TRIED = """
+from datetime import date
 from decimal import Decimal
 from django.test import Client
 from accounts.models import User
 from core.models import Entrada, Producto, Salida
 browser = Client(SERVER_NAME="localhost")
 browser.force_login(User.objects.get(email="staff@example.com"))
+ago = sorted((date.today() - row.fecha).days for row in Entrada.objects.all())
+assert ago[0] < 0 <= min(days for days in ago if days >= 0) < 7, ago
 product = Producto.objects.create(nombre="Tornillo", minimo=1, peso_kilos=Decimal("16.8"))
 came = Entrada.objects.create(producto=product, cantidad=5, fecha="2026-03-01")
 before = Salida.objects.count()
