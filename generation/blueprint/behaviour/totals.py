@@ -130,6 +130,9 @@ def _total(draft: EntityDraft, drafts: list[EntityDraft], rates: dict[str, str],
     """What the lines, the tax and the discounts come to; an order with lines has a total, whether it says so or not."""
     total = next((field for field in draft.fields if _is_total(field)), None)
     lines = next(_sums(draft, drafts), "")
+    if total is not None and total.template and lines and rates and _is_order(draft):
+        draft.fields.remove(total)  # nobody wrote it, and the text knows of a tax
+        total = None
     if total is None and lines and _is_order(draft):
         total = _with_total(draft, rates, language)
     if total is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.drafts.look import Look
 from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
+from generation.blueprint.words.common import Common
 from generation.blueprint.words.domains import EntityTemplate
 from generation.blueprint.words.tokens import Sentence
 
@@ -63,6 +64,7 @@ class EntityDraft:
     named: bool
     template: EntityTemplate | None = None
     domain: str = ""  # whose template it is
+    common: Common | None = None  # what such things have in any app, where no domain knows it
     owned: bool = False
     position: int = 0
     told: bool = False  # the text lists its fields

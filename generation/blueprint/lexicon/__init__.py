@@ -30,7 +30,7 @@ def load(path: Path) -> Mapping[str, Any]:
     return content
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def tables(name: str) -> Any:
     """The content of `lexicon/<name>.yaml`."""
     return load(HERE / f"{name}.yaml")

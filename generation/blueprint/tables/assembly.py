@@ -93,12 +93,13 @@ def _workflow(draft: EntityDraft, language: Language) -> Workflow | None:
     """The text's moves, else the domain's, or one step after the other for a state without a domain."""
     if (told := told_workflow(draft)) is not None:
         return told
-    if draft.template and draft.template.workflow:
-        ident, moves = draft.template.workflow
+    known = draft.template or (draft.common.template if draft.common else None)
+    if known and known.workflow:
+        ident, moves = known.workflow
         field = _by_template(draft, ident)
         if field is None or field.type is not FieldType.CHOICE:
             return None
-        source = next(f for f in draft.template.fields if f.ident == ident)
+        source = next(f for f in known.fields if f.ident == ident)
         value = dict(zip((o[0] for o in source.options), (o[0] for o in field.options), strict=True))
         steps = tuple(Move(source=value[a], target=value[b]) for a, b in moves)
         return Workflow(field=field.name, initial=field.options[0][0], moves=steps)

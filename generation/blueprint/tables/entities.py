@@ -9,26 +9,27 @@ from generation.blueprint.drafts.evidence import ENOUGH as SURE
 from generation.blueprint.drafts.names import class_name, identifier, sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Access, FieldType
-from generation.blueprint.words.domains import Domain, EntityTemplate, FieldTemplate, shared_template
+from generation.blueprint.tables.entity_fields import class_fields, entity_fields, from_template, noun_class
+from generation.blueprint.words.common import common
+from generation.blueprint.words.domains import Domain, EntityTemplate, shared_template
 from generation.blueprint.words.field_types import default_options, field_type, is_field_word
 from generation.blueprint.words.inflection import Language, fold
 from generation.blueprint.words.vocabulary import vocabulary
 
 MOST_ENTITIES = 14
-MOST_FIELDS = 30
-FEW = 3  # fields below which questions do not replace what the domain expects
 ENOUGH = 3  # things that a text lists before it is believed to list them all
 _CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
 _BY_NATURE = (*_MOMENTS, FieldType.IMAGE, FieldType.EMAIL, FieldType.PHONE)  # one of them is no thing
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
-_DAYS = (FieldType.DATE, FieldType.DATETIME)
 
 
 def choose(found: Findings, domain: Domain | None, language: Language, *, shop: bool) -> list[EntityDraft]:
     """The entities of the app, those of the text first, in the order they are mentioned."""
     mentions = _worth_keeping(found, domain, language, shop=shop)
-    drafts = [_from_mention(mention, domain, language) for mention in mentions[:MOST_ENTITIES]]
+    kept = mentions[:MOST_ENTITIES]
+    present = frozenset(mention.key for mention in kept)
+    drafts = [_from_mention(mention, domain, language, present - {mention.key}) for mention in kept]
     _count_related(drafts, mentions)
     _adopt_main(drafts, mentions, domain, language)
     for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
@@ -58,9 +59,11 @@ def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Doma
     if draft is None or any(each.template is template for each in drafts):
         return
     draft.template, draft.domain, draft.borrowed = template, domain.ident, True
-    draft.access = template.access
+    draft.access, draft.common = template.access, None
+    for field in draft.fields:
+        field.template = None  # what such a thing has anywhere, and nothing that the domain has examples for
     if domain.adopts["fields"] == "template" or titled[draft.key].fields:
-        draft.fields = _fields(draft, titled[draft.key], language)
+        draft.fields = entity_fields(draft, titled[draft.key], language)
     if domain.shop and all(field.type is not FieldType.MONEY for field in draft.fields):
         price = next(f for f in template.fields if f.ident == domain.shop["price"])
         draft.fields.append(from_template(price, language))
@@ -208,7 +211,7 @@ def _template_of(mention: Mention, domain: Domain | None) -> EntityTemplate | No
     return next((template for template in candidates if template), None)
 
 
-def _from_mention(mention: Mention, domain: Domain | None, language: Language) -> EntityDraft:
+def _from_mention(mention: Mention, domain: Domain | None, language: Language, present: frozenset[str]) -> EntityDraft:
     template = _template_of(mention, domain)
     source = _ident(domain) if template else ""
     if template is None and (lent := shared_template(mention.key)):
@@ -217,11 +220,12 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language) -
     if template and mention.key not in template.words and mention.key in template.aliases:
         one, many = template.labels[language]
     draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
+    draft.common = common(mention.key, language, present) if template is None else None
     draft.levels, draft.private = mention.levels, mention.private
     draft.label, draft.plural = mention.label, mention.plural
     if template is not None:
         draft.access = template.access
-    draft.fields, draft.told = _fields(draft, mention, language), bool(mention.fields)
+    draft.fields, draft.told = entity_fields(draft, mention, language), bool(mention.fields)
     draft.counted = mention.counted
     _add_kinds(draft, mention.kinds, language)
     return draft
@@ -241,66 +245,7 @@ def _from_template(template: EntityTemplate, domain: Domain | None, language: La
     one, many = template.labels[language]
     draft = EntityDraft(fold(one), "", one, many, [], template.access, False, template, _ident(domain))
     draft.position = 10**9
-    draft.fields = _fields(draft, None, language)
-    return draft
-
-
-def _fields(draft: EntityDraft, mention: Mention | None, language: Language) -> list[FieldDraft]:
-    """The text's fields; with none of them, the domain's; with neither, those of its class of noun."""
-    written = mention.fields[:MOST_FIELDS] if mention else []
-    if written:
-        fields = [_adopt(field, draft.template, language) for field in written]
-        present = {field.template for field in fields}
-        if draft.template and _only_asked(written):
-            fields = [from_template(f, language) for f in draft.template.fields if f.ident not in present] + fields
-        else:
-            fields += _links(draft.template, present, language) + _day(draft.template, fields, language)
-    elif draft.template:
-        fields = [from_template(field, language) for field in draft.template.fields]
-    else:
-        fields = class_fields(draft.key, language)
-    return _with_display(draft, fields, language) if written or not draft.template else fields
-
-
-def _only_asked(written: list[FieldDraft]) -> bool:
-    """ "qué le pasa a cada coche y cuándo está listo": questions describe a thing without listing what it has."""
-    asking = tables("words")["clauses"]["asking"]
-    return len(written) < FEW and any(field.label.split(" ")[0].lower() in asking for field in written)
-
-
-def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Language) -> FieldDraft:
-    """A field of the text that the domain knows takes over its type, its choices and its examples."""
-    known = (
-        next((f for f in template.fields if fold(f.labels[language]) == fold(field.label)), None) if template else None
-    )
-    if known is None or known.target:
-        return field
-    adopted = from_template(known, language)
-    adopted.label = field.label
-    if field.options and field.type is FieldType.CHOICE:
-        adopted.options = field.options
-        adopted.type, adopted.template = FieldType.CHOICE, None
-    return adopted
-
-
-def _links(template: EntityTemplate | None, present: set[str | None], language: Language) -> list[FieldDraft]:
-    """Relations the domain expects, also where the text lists the plain fields."""
-    if template is None:
-        return []
-    return [from_template(f, language) for f in template.fields if f.target and f.ident not in present]
-
-
-def _day(template: EntityTemplate | None, fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
-    """What is measured again and again is of a day, also where the text lists only what is measured."""
-    if template is None or not template.is_series or any(field.type in _DAYS for field in fields):
-        return []
-    return [from_template(f, language) for f in template.fields if f.type in _DAYS][:1]
-
-
-def from_template(field: FieldTemplate, language: Language) -> FieldDraft:
-    options = tuple((fold(labels[language]).replace(" ", "_"), labels[language]) for _, labels in field.options)
-    draft = FieldDraft(field.labels[language], field.type, field.required, field.unique, options)
-    draft.target, draft.template = field.target, field.ident
+    draft.fields = entity_fields(draft, None, language)
     return draft
 
 
@@ -309,50 +254,3 @@ def add_what_people_fill_in(drafts: list[EntityDraft], language: Language) -> No
     for draft in drafts:
         if [field.type for field in draft.fields] == [FieldType.CHOICE]:
             draft.fields = [class_fields("", language)[0], *draft.fields]
-
-
-def class_fields(key: str, language: Language) -> list[FieldDraft]:
-    return [_class_field(spec, language) for spec in tables("nouns")["fields"][noun_class(key, language)]]
-
-
-def _class_field(spec: list[str], language: Language) -> FieldDraft:
-    kind, label = spec[0], spec[1] if language == "es" else spec[2]
-    required = "?" not in kind
-    kind, _, option_set = kind.rstrip("?").partition(":")
-    options = default_options([option_set], language).options[language] if option_set else ()
-    return FieldDraft(label, FieldType(kind), required, options=options)
-
-
-def _with_display(draft: EntityDraft, fields: list[FieldDraft], language: Language) -> list[FieldDraft]:
-    """Every row needs something to be called by; an event may go by its date, a thing needs a name."""
-    shown = (
-        next((f for f in draft.template.fields if f.ident == draft.template.display), None) if draft.template else None
-    )
-    if shown and shown.type is FieldType.TEXT and fields[0].type is not FieldType.TEXT:
-        known = any(field.template == shown.ident for field in fields)
-        return fields if known else [from_template(shown, language), *fields]
-    if any(_may_name(field, draft, language) for field in fields):
-        return fields
-    dated = any(field.type in (FieldType.DATE, FieldType.DATETIME, FieldType.LONG_TEXT) for field in fields)
-    if dated and (noun_class(draft.key, language) in ("event", "money", "text") or draft.template):
-        return fields
-    return [FieldDraft("Nombre" if language == "es" else "Name", FieldType.TEXT), *fields]
-
-
-def _may_name(field: FieldDraft, draft: EntityDraft, language: Language) -> bool:
-    """A film is not called by its director or country; a word that says nothing else may be what a thing goes by."""
-    if not field.required or field.type not in (FieldType.TEXT, FieldType.EMAIL):
-        return False
-    words = [fold(word) for word in field.label.split()]
-    kind = noun_class(draft.key, language)
-    if draft.template is not None or kind not in ("thing", "person") or field.type is FieldType.EMAIL:
-        return True
-    return not is_field_word(" ".join(words)) or bool({*words, " ".join(words)} & set(tables("fields")["naming"]))
-
-
-def noun_class(key: str, language: Language) -> str:
-    """What kind of thing a noun stands for; by its head when the whole is unknown."""
-    words = vocabulary(language)
-    head = key.split(" ")[0] if language == "es" else key.split(" ")[-1]
-    known = words.noun_class.get(key) or words.noun_class.get(head)
-    return known or ("person" if head in words.people else "thing")

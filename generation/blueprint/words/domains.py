@@ -29,6 +29,7 @@ class FieldTemplate:
     unique: bool
     target: str | None  # another template of the domain
     options: tuple[tuple[str, Mapping[str, str]], ...]
+    essential: bool = False  # the thing is pointless without it: stays when the text names other fields
 
 
 @dataclass(frozen=True)
@@ -205,16 +206,17 @@ def _words(data: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _field(ident: str, spec: str) -> FieldTemplate:
-    """One line of a domain file: `type[?][*][:target] | Spanish label | English label | value=Spanish=English, …`."""
+    """One line of a domain file: `type[?][*][!][:target] | Spanish | English label | value=Spanish=English, …`."""
     kind, spanish, english, *rest = (part.strip() for part in spec.split("|"))
     kind, _, target = kind.partition(":")
     options = [option.strip().split("=") for option in rest[0].split(",")] if rest else []
     return FieldTemplate(
         ident=ident,
-        type=FieldType(kind.rstrip("?*")),
+        type=FieldType(kind.rstrip("?*!")),
         labels={"es": spanish, "en": english},
         required="?" not in kind,
         unique="*" in kind,
         target=target or None,
         options=tuple((value, {"es": es, "en": en}) for value, es, en in options),
+        essential="!" in kind,
     )
