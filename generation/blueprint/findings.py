@@ -12,6 +12,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.people.openness import openness
 from generation.blueprint.people.ownership import note_public
 from generation.blueprint.things.described import described, find_descriptions
+from generation.blueprint.things.line import Line
 from generation.blueprint.things.marks import mark
 from generation.blueprint.things.scanner import Scanner
 from generation.blueprint.title import name_span
@@ -59,12 +60,12 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
 
 def _walk(marked: list[tuple[Sentence, list[str]]], language: Language, domain: Domain | None, found: Findings) -> None:
     """Finds what is described anywhere, then goes through the sentences with that in mind."""
-    found.described = described(marked, language, domain)
-    descriptions = find_descriptions(marked, language, domain, found.described)
-    for (sentence, marks), each in zip(marked, descriptions, strict=True):
-        found.marked.append((sentence, marks))
-        Scanner(sentence, marks, language, domain, found, each).run()
-        note_public(sentence, marks, language, found)
+    lines = [Line(sentence, marks, language, domain) for sentence, marks in marked]
+    found.described = described(lines)
+    for line, each in zip(lines, find_descriptions(lines, found.described), strict=True):
+        found.marked.append((line.sentence, line.marks))
+        Scanner(line, found, each).run()
+        note_public(line.sentence, line.marks, language, found)
 
 
 def _title_words(found: Findings) -> list[str]:

@@ -9,7 +9,6 @@ from generation.blueprint.things.acts import Act, act_of, fills, reports
 from generation.blueprint.things.description_steps import DescriptionSteps
 from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.noun_phrases import NounPhrase
-from generation.blueprint.words.speech import Kind, kind_of
 
 _ANYBODY = frozenset({"we", "i", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "they", "people"})
 
@@ -131,15 +130,6 @@ class ActSteps(DescriptionSteps):
         folded = self.sentence.tokens[self.at].folded
         known = self.words.verbs.get(folded) or self.words.maybe_verbs.get(folded, "")
         return known or ("deed" if "person" in self.marks[: self.at] else "")
-
-    def _only_explains(self) -> bool:
-        """ "texto explicando la causa, foto": the list goes on behind it."""
-        gerund = kind_of(self.sentence.tokens[self.at].folded, self.language) is Kind.GERUND
-        return gerund and self._mark_at(self.at - 1) == "noun" and "sep" in self.marks[self.at :]
-
-    def _past_clause(self) -> None:
-        while self._mark_at(self.at) not in ("", "sep", "close"):
-            self._skip()
 
     def _asked_about(self) -> Mention | None:
         """ "apunta qué vacuna se puso, el lote y la fecha": what is asked for first is what the rest is said of."""

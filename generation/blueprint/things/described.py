@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from generation.blueprint.things.descriptions import Description, Finder
-from generation.blueprint.words.domains import Domain
-from generation.blueprint.words.inflection import Language
-from generation.blueprint.words.tokens import Sentence
+from generation.blueprint.things.field_items import Cutter
+from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.things.lead_ins import LeadIns
+from generation.blueprint.things.line import Line
+from generation.blueprint.things.owners import Owners
 
-Marked = list[tuple[Sentence, list[str]]]
+
+def finder(line: Line, described: Collection[str] = ()) -> Finder:
+    cutter = Cutter(line)
+    return Finder(
+        line, cutter, LeadIns(line, cutter), ItemKinds(line, cutter, described), Owners(line, cutter, described)
+    )
 
 
-def described(marked: Marked, language: Language, domain: Domain | None) -> frozenset[str]:
+def described(lines: list[Line]) -> frozenset[str]:
     """Keys of the things whose fields some sentence lists."""
-    found = (Finder(*each, language, domain).find().values() for each in marked)
+    found = (finder(line).find().values() for line in lines)
     owners = [description.owner for listed in found for description in listed if description.owner]
     return frozenset(owner.key for owner in owners) | {owner.head_word for owner in owners}
 
 
-def find_descriptions(
-    marked: Marked, language: Language, domain: Domain | None, known: frozenset[str]
-) -> list[dict[int, Description]]:
+def find_descriptions(lines: list[Line], known: frozenset[str]) -> list[dict[int, Description]]:
     """The descriptions of every sentence; lines of a list that are all fields belong to what the list is about."""
-    finders = [Finder(*each, language, domain, known) for each in marked]
-    found = [finder.find() for finder in finders]
-    for start, end in _lists(marked):
-        if end - start > 1 and all(finder.is_field_line() for finder in finders[start:end]):
+    finders = [finder(line, known) for line in lines]
+    found = [each.find() for each in finders]
+    for start, end in _lists(lines):
+        if end - start > 1 and all(each.is_field_line() for each in finders[start:end]):
             for number in range(start, end):
-                found[number] = {0: finders[number].line()}
+                found[number] = {0: finders[number].line_of_fields()}
     return found
 
 
-def _lists(marked: Marked) -> list[tuple[int, int]]:
+def _lists(lines: list[Line]) -> list[tuple[int, int]]:
     """First and behind last of the lines of each list."""
     runs: list[tuple[int, int]] = []
-    for number, (sentence, _) in enumerate(marked):
-        if sentence.bullet and runs and runs[-1][1] == number:
+    for number, line in enumerate(lines):
+        if line.sentence.bullet and runs and runs[-1][1] == number:
             runs[-1] = (runs[-1][0], number + 1)
-        elif sentence.bullet:
+        elif line.sentence.bullet:
             runs.append((number, number + 1))
     return runs

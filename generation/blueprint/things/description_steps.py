@@ -11,16 +11,17 @@ from generation.blueprint.things.asked_fields import asked_field
 from generation.blueprint.things.descriptions import Description
 from generation.blueprint.things.field_items import Item
 from generation.blueprint.things.field_list import choices, chosen_from, field_draft, split_options
-from generation.blueprint.things.field_steps import FieldSteps
-from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.things.list_owners import ListOwners
 from generation.blueprint.words.field_types import field_type
 from generation.blueprint.words.inflection import fold, is_plural
-from generation.blueprint.words.noun_phrases import noun_phrase
+from generation.blueprint.words.noun_phrases import NounPhrase, noun_phrase
 from generation.blueprint.words.shared_words import complete
 from generation.blueprint.words.tokens import Token, written
 
+_COUNTED = (FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DECIMAL)
 
-class DescriptionSteps(FieldSteps):
+
+class DescriptionSteps(ListOwners):
     """What a walk does where a description begins."""
 
     def _describe(self, found: Description) -> bool:
@@ -36,18 +37,33 @@ class DescriptionSteps(FieldSteps):
             owner.parents.append((self._mention(found.above, LISTED).key, False))
         if found.framed:
             self.about = owner
+        self._take(found, owner)
+        return True
+
+    def _take_list(self, owner: Mention, start: int, *, inside: bool = False) -> bool:
+        """Keeps the list that begins there of an owner that the walk knows; False when nothing is listed."""
+        end = self._closing(start) if inside else None
+        items = self.cutter.cut(start, end)
+        kept = self.kinds.without_things(items, inside=inside)
+        if not kept:
+            return False
+        after = kept[-1].after + 1 if inside else kept[-1].after
+        self._take(Description(None, start, after, tuple(kept), inside=inside, more=len(kept) < len(items)), owner)
+        return True
+
+    def _take(self, found: Description, owner: Mention) -> None:
+        """What is listed there becomes the owner's, and the walk goes on behind it."""
         mode, opener, strength = self.mode, self.opener, self.strength
-        self.sentence.use(*range(found.first, found.after))
+        self.sentence.use(*range(self.at, found.after))
         twin = self._mention(found.twin, LISTED) if found.twin else None
         self._keep_all(found, owner, twin)
         self.at = found.after
         self.mode = mode if mode == "things" else "none"
         if found.more:
             self.mode, opener, strength = "things", "with", LISTED
-        self.outer, self.opener, self.strength = self.mode, opener, strength
+        self.opener, self.strength = opener, strength
         self.head, self.head_end, self.found.topic = owner, self.at, owner
         self.each = self.own = self.of_container = self.modifier = False
-        return True
 
     def _described_by(self, found: Description) -> Mention | None:
         if self.acted is not None and found.at_colon:
@@ -123,14 +139,13 @@ class DescriptionSteps(FieldSteps):
         if not item.asked and self._of_each(item, owner):
             return None
         remark = written(self.sentence.tokens[item.said[0] : item.said[1]]) if item.said else ""
-        finder = ItemKinds(self.sentence, self.marks, self.language, self.domain, self.found.described)
-        inner = finder.inner(item)
+        inner = self.kinds.inner(item)
         if item.asked:
             return self._answered(item, inner, remark, owner)
         among = inside or len(owner.fields) > 1
-        thing = finder.keeps_rows(item) if inside else finder.is_thing(item)
+        thing = self.kinds.keeps_rows(item) if inside else self.kinds.is_thing(item)
         thing = thing and self._phrase(item.first).key != owner.key  # "horas" of an hour are a number
-        if thing or (not among and finder.may_be_thing(item)) or (inner and finder.has_rows(item)):
+        if thing or (not among and self.kinds.may_be_thing(item)) or (inner and self.kinds.has_rows(item)):
             self._thing(item.first, inner, owner)
             return None
         if not inner:
@@ -183,3 +198,21 @@ class DescriptionSteps(FieldSteps):
             owner.parents.append((mention.key, (asked and phrase.is_plural) or phrase.key in self.words.many))
         else:
             mention.parents.append((owner.key, False))
+
+    def _counted(self, first: int, phrase: NounPhrase) -> bool:
+        """ "varios plazos", "many photos": rows of their own, unless the word itself counts something."""
+        before = self.sentence.tokens[first - 1].folded if first else ""
+        counts = field_type([self.sentence.tokens[first].folded], self.language) in _COUNTED
+        return phrase.is_plural and before in self.words.quantities and not counts
+
+    def _groups(self, phrase: NounPhrase, owner: Mention) -> bool:
+        """Whether the owner belongs to the thing rather than the other way round: people to departments and offices."""
+        if phrase.key in self.words.classifiers or phrase.key in self.words.many:
+            return True
+        of_people = self.words.noun_class.get(owner.key) == "person" or owner.key in self.words.people
+        return of_people and self.words.noun_class.get(phrase.key) == "group"
+
+    @staticmethod
+    def _add_field(head: Mention, draft: FieldDraft) -> None:
+        if all(existing.label.lower() != draft.label.lower() for existing in head.fields):
+            head.fields.append(draft)

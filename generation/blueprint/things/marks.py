@@ -39,6 +39,8 @@ _TITLE = frozenset(
     {*_OPENING, "place", "noun", "adj", "own", "number"}
 )  # what may stand before the name of a kind of app
 _NEAR = 60  # words within which one says something of another
+_ENDS = frozenset({"", ",", ")", "and", "y", "e"})
+_SUMS = frozenset({"x", "*", "×", "+", "-", "%", "times", "plus", "minus", "por", "entre", "mas", "menos", "divided"})
 _LISTS = frozenset({"with", "of", "own", "colon", "open"})
 
 
@@ -54,6 +56,7 @@ class _Standing:
     takes: bool  # "log every call": a thing with an article stands right behind it
     holds: bool  # "libro de reparaciones": whatever the paper was called, it is what is kept in it
     says_which: bool  # "a closing date": between an article and a noun
+    is_limit: bool  # "date, from, to": alone between commas
     says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
 
 
@@ -67,6 +70,8 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
             marks.append("phrase")
         elif number in titles and set(marks) <= _TITLE:
             marks.append("container")
+        elif token.text == "=" and _defines(sentence):
+            marks.append("colon")
         else:
             standing = _Standing(
                 before=_before(marks),
@@ -79,11 +84,18 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 holds=_holds(sentence, number) if language == "es" else _records(sentence, number, marks),
                 says_which=language == "en" and _says_which(sentence, number),
                 says_where=len(marks) < _NEAR and set(marks) <= _OPENING,
+                is_limit=_is_limit(sentence, number, marks),
                 is_item=_is_item(sentence, number, marks),
             )
             marks.append(_mark(token, words, domain, standing))
     settle(sentence.tokens, marks, language, domain)
     return refine(sentence, marks, language, domain)
+
+
+def _defines(sentence: Sentence) -> bool:
+    """ "game = name, min players, score", against "total = price x quantity"."""
+    words = {token.folded for token in sentence.tokens}
+    return "," in words and not words & _SUMS
 
 
 def _domain_titles(sentence: Sentence, language: Language, domain: Domain | None) -> frozenset[int]:
@@ -141,6 +153,8 @@ def _is_listed(sentence: Sentence, number: int, marks: list[str]) -> bool:
     opened = marks[-1] in _LISTS or (marks[-1] in ("sep", "noun") and "verb" not in marks[-3:] and _lists_nouns(marks))
     following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
     ends = following in ("", ",", ")", "(", ":", "and", "or", "with", "&", "/", "+")
+    if opened and (ends or following == "per") and is_field_word(tokens[number].folded):
+        return True  # "trade, pay, start", "pay per day"
     if not tokens[number].folded.endswith("s"):
         return opened and is_field_word(following)  # "purchase date"
     return opened and ends
@@ -180,6 +194,13 @@ def _says_which(sentence: Sentence, number: int) -> bool:
     return plain and kind_of(following.folded, "en") in (Kind.UNKNOWN, Kind.MAYBE)
 
 
+def _is_limit(sentence: Sentence, number: int, marks: list[str]) -> bool:
+    """ "date, from, until": what stands alone between commas is the name of a field, whatever it is elsewhere."""
+    following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
+    opened = marks[-1:] == ["sep"] and not {"can", "verb"} & set(marks[-3:])
+    return opened and following in _ENDS and sentence.tokens[number].folded in tables("fields")["limits"]
+
+
 def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "(model, available yes/no)": words that mean nothing elsewhere name a field where they are all there is."""
     following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
@@ -202,6 +223,8 @@ def _lists_nouns(marks: list[str]) -> bool:
 
 def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     folded = token.folded
+    if standing.is_limit:
+        return "noun"
     if not token.is_word or folded in words.tags:
         tag = words.tags.get(folded, "") if token.is_word else _SIGNS.get(token.text, "sign")
         return "sep" if tag == "and" else tag

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
 from generation.blueprint.things.acts import act_of, fills
-from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.things.field_items import Cutter
+from generation.blueprint.things.line import Line
 from generation.blueprint.things.openers import opens_at
 from generation.blueprint.words.field_types import field_type, is_field_word
 from generation.blueprint.words.inflection import is_plural
@@ -21,145 +24,161 @@ _LIMITS = frozenset({"hasta", "desde", "up"})  # "suben hasta tres fotos con tí
 _OR = frozenset({"o", "u", "or"})
 
 
-class Owners(ItemKinds):
-    """Questions about a noun phrase and what stands around it."""
+class Owners:
+    """Questions about a noun phrase and what stands around it; `described`: keys of the things described anywhere."""
 
-    def _link_of(self, phrase: NounPhrase) -> int:
+    def __init__(self, line: Line, cutter: Cutter, described: Collection[str] = ()) -> None:
+        self.line, self.cutter, self.described = line, cutter, described
+        self.lists = tables("words")["described"]
+
+    def link_of(self, phrase: NounPhrase) -> int:
         """Behind the phrase, and behind what says where or which: "the stops day by day: …", "lo que entra (…)"."""
-        number = opens_at(self.tokens, self.marks, phrase.after)
+        number = opens_at(self.line.tokens, self.line.marks, phrase.after)
         if number > phrase.after:
             return number
-        if self.mark(number) == "container" and self._holds(number + 1):
+        if self.line.mark(number) == "container" and self.holds(number + 1):
             return number + 1  # "the trams list shows …"
-        if phrase.numbers[0] == 0 and self.mark(number) in ("not", "prep"):  # "RSVP without login: name, song"
-            return next((n for n in range(number, number + 5) if self.mark(n) == "colon"), number)
-        if self.mark(number) == "that" and phrase.is_plural and self._introduces(number):
-            return next(n for n in range(number, len(self.marks)) if self.mark(n) in ("colon", "open"))
-        one = self.folded(phrase.numbers[0] - 1) in ("un", "una") if phrase.numbers[0] else False
+        if phrase.numbers[0] == 0 and self.line.mark(number) in ("not", "prep"):  # "RSVP without login: name, song"
+            return next((n for n in range(number, number + 5) if self.line.mark(n) == "colon"), number)
+        if self.line.mark(number) == "that" and phrase.is_plural and self.cutter.introduces(number):
+            return next(n for n in range(number, len(self.line)) if self.line.mark(n) in ("colon", "open"))
+        one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una") if phrase.numbers[0] else False
         return (
-            self._past_tail(phrase) if (phrase.is_plural or one) and self.mark(number) in ("prep", "noun") else number
+            self._past_tail(phrase)
+            if (phrase.is_plural or one) and self.line.mark(number) in ("prep", "noun")
+            else number
         )
 
-    def _holds(self, at: int) -> bool:
+    def holds(self, at: int) -> bool:
         """ "every tram stores …", "the trams list shows …"."""
-        return self.mark(at) == "verb" and self.folded(at) in self.lists["holds"]
+        return self.line.mark(at) == "verb" and self.line.folded(at) in self.lists["holds"]
 
     def _past_tail(self, phrase: NounPhrase) -> int:
         number = phrase.after
         for _ in range(_DEEP):
             start = number
-            while self.mark(number) in ("prep", "stop", "own", "each"):
+            while self.line.mark(number) in ("prep", "stop", "own", "each"):
                 number += 1
-            if self.mark(number) not in ("noun", "person", "place") or self.leaves(start):
+            if self.line.mark(number) not in ("noun", "person", "place") or self.cutter.leaves(start):
                 break
-            number = self._phrase(number).after if self.mark(number) != "place" else number + 1
-            if self.mark(number) in _LINKS:
-                return number if self.mark(number) != "open" or self.mark(start) == "noun" else phrase.after
+            number = self.line.phrase(number).after if self.line.mark(number) != "place" else number + 1
+            if self.line.mark(number) in _LINKS:
+                return number if self.line.mark(number) != "open" or self.line.mark(start) == "noun" else phrase.after
         return phrase.after
 
-    def _qualified(self, phrase: NounPhrase, at: int) -> NounPhrase | None:
+    def qualified(self, phrase: NounPhrase, at: int) -> NounPhrase | None:
         """ "propiedades en venta o alquiler con …" are properties; "para mis colegas: …" describes nobody."""
         number = at
         for _ in range(_DEEP):
             before = number - 1
-            while self.mark(before) in ("stop", "own", "adj"):
+            while self.line.mark(before) in ("stop", "own", "adj"):
                 before -= 1
-            if self.folded(before - 1) in tables("words")["holders"]:
+            if self.line.folded(before - 1) in tables("words")["holders"]:
                 return phrase  # "una ficha por clienta"
-            if self._is_audience(before, number == at, self.mark(phrase.after)):
+            if self._is_audience(before, number == at, self.line.mark(phrase.after)):
                 return None
-            further = self._further(before, self.mark(phrase.after))
+            further = self._further(before, self.line.mark(phrase.after))
             if further < 0:
                 break
             number = further
-        return phrase if number == at else self._starting_before(number)
+        return phrase if number == at else self.starting_before(number)
 
     def _further(self, before: int, link: str) -> int:
         """The noun that the one behind that word only says something of; -1 without one."""
-        joined = self.mark(before) == "sep" and self.folded(before) in _OR and self.mark(before - 1) in _NAMED
-        if joined or (self.mark(before) in ("prep", "of", "for") and self.mark(before - 1) in _NOUNS):
+        joined = (
+            self.line.mark(before) == "sep" and self.line.folded(before) in _OR and self.line.mark(before - 1) in _NAMED
+        )
+        if joined or (self.line.mark(before) in ("prep", "of", "for") and self.line.mark(before - 1) in _NOUNS):
             return before - 1
         if (
-            (self.mark(before) == "with" or self.folded(before) == "to")
+            (self.line.mark(before) == "with" or self.line.folded(before) == "to")
             and link == "open"
             and self._is_each_thing(before - 1)
         ):
             return before - 1  # "every call with a keeper (date, summary)"
-        app = self._app_before(before) if self.mark(before) == "of" else -1
-        return app - 1 if app >= 0 and self.mark(app - 1) == "noun" else -1  # "gastos compartidos de un piso"
+        app = self._app_before(before) if self.line.mark(before) == "of" else -1
+        return app - 1 if app >= 0 and self.line.mark(app - 1) == "noun" else -1  # "gastos compartidos de un piso"
 
     def _is_audience(self, before: int, nearest: bool, link: str) -> bool:
         """ "para mis colegas: …", "para mi gimnasio de barrio: …", "en un barrio con …"."""
-        named = self.mark(before - 1) in _NOUNS
-        if self.mark(before) == "for":
+        named = self.line.mark(before - 1) in _NOUNS
+        if self.line.mark(before) == "for":
             return link == "colon" or not named
-        if self.mark(before) == "prep" and self.folded(before) not in _LIMITS:
+        if self.line.mark(before) == "prep" and fills(self.line.folded(before - 1), self.line.language):
+            return False  # "fills in a request: …"
+        if self.line.mark(before) == "prep" and self.line.folded(before) not in _LIMITS:
             return nearest and not named
-        app = self._app_before(before) if self.mark(before) == "of" else -1
-        while app > 0 and self.mark(app - 1) in ("stop", "own", "adj"):
+        app = self._app_before(before) if self.line.mark(before) == "of" else -1
+        while app > 0 and self.line.mark(app - 1) in ("stop", "own", "adj"):
             app -= 1
-        return app > 0 and self.mark(app - 1) in ("for", "prep")
+        return app > 0 and self.line.mark(app - 1) in ("for", "prep")
 
     def _is_each_thing(self, number: int) -> bool:
-        return self.mark(number) in _NOUNS and self.mark(number - 1) == "each"
+        return self.line.mark(number) in _NOUNS and self.line.mark(number - 1) == "each"
 
     def _app_before(self, of: int) -> int:
         """ "una agencia pequeña de …": the word for an app or a place, -1 without one."""
         number = of - 1
-        while self.mark(number) in ("stop", "adj"):
+        while self.line.mark(number) in ("stop", "adj"):
             number -= 1
-        return number if self.mark(number) in ("container", "place") else -1
+        return number if self.line.mark(number) in ("container", "place") else -1
 
-    def _is_choice(self, at: int) -> bool:
+    def is_choice(self, at: int) -> bool:
         """ "Estados del proyecto: …" lists no fields, and a word for one has none."""
-        token = self.tokens[at]
-        known = token.lemma in self.words.noun_class or token.lemma in self.described
-        if is_field_word(token.folded) and not known and not is_plural(token.text, self.language):
-            return self.domain is None or self.domain.entity_for(token.lemma) is None
-        return field_type([self.tokens[at].lemma], self.language) is FieldType.CHOICE
+        token = self.line.tokens[at]
+        known = token.lemma in self.line.words.noun_class or token.lemma in self.described
+        if is_field_word(token.folded) and not known and not is_plural(token.text, self.line.language):
+            return self.line.domain is None or self.line.domain.entity_for(token.lemma) is None
+        return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE
 
-    def _starting_before(self, last: int) -> NounPhrase:
+    def starting_before(self, last: int) -> NounPhrase:
         """The phrase that ends with that noun, by its head: in Spanish the first of its nouns."""
         first = last
-        while self.mark(first - 1) == "noun":
+        while self.line.mark(first - 1) == "noun":
             first -= 1
-        return self._phrase(first)
+        return self.line.phrase(first)
 
-    def _brought_up(self, verb: int) -> NounPhrase | None:
+    def brought_up(self, verb: int) -> NounPhrase | None:
         """ "Cuando llega una X se anota …": the thing with an article named last, if this sentence names one."""
         for number in range(verb - 1, max(0, verb - _NEAR), -1):
-            determined = self.folded(number - 1) in tables("words")["neighbours"]["determiners"]
-            if self.marks[number] in _NOUNS and determined and self.mark(number - 2) not in ("prep", "of", "for"):
+            determined = self.line.folded(number - 1) in tables("words")["neighbours"]["determiners"]
+            if (
+                self.line.marks[number] in _NOUNS
+                and determined
+                and self.line.mark(number - 2) not in ("prep", "of", "for")
+            ):
                 if self._is_acted_upon(number):
                     return None  # "anyone can donate to an appeal, leaving their name": of the donation
-                phrase = self._phrase(number)
-                acts = self.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
+                phrase = self.line.phrase(number)
+                acts = self.line.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
                 return None if acts or is_field_word(phrase.key) else phrase
         return None
 
     def _is_acted_upon(self, number: int) -> bool:
         """ "donate to an appeal", "donar a una campaña": an act of its own is left behind there."""
         at = number - 1
-        while at > 0 and (self.mark(at) in ("stop", "own", "each", "prep", "adj") or self.folded(at) in ("to", "a")):
+        while at > 0 and (
+            self.line.mark(at) in ("stop", "own", "each", "prep", "adj") or self.line.folded(at) in ("to", "a")
+        ):
             at -= 1
-        act = act_of(self.folded(at), self.language)
-        domain = self.domain
+        act = act_of(self.line.folded(at), self.line.language)
+        domain = self.line.domain
         return act is not None and (act.sure or (domain is not None and domain.entity_for(act.key) is not None))
 
-    def _is_filled_in(self, at: int) -> bool:
+    def is_filled_in(self, at: int) -> bool:
         """ "pagar con tarjeta dejando su nombre y correo": the list begins behind the verb, not behind "con"."""
-        for number in range(at + 1, len(self.marks)):
-            if self.mark(number) in ("sep", "open", "close", "colon"):
+        for number in range(at + 1, len(self.line)):
+            if self.line.mark(number) in ("sep", "open", "close", "colon"):
                 return False
-            gerund = kind_of(self.folded(number), self.language) is Kind.GERUND
-            if gerund and fills(self.folded(number), self.language):
+            gerund = kind_of(self.line.folded(number), self.line.language) is Kind.GERUND
+            if gerund and fills(self.line.folded(number), self.line.language):
                 return True
         return False
 
-    def _only_shows(self, owner: NounPhrase) -> bool:
+    def only_shows(self, owner: NounPhrase) -> bool:
         """ "un panel con cuántos van abiertos": a view of other things."""
-        known = self.domain is not None and self.domain.entity_for(owner.head_word) is not None
-        return owner.head_word in self.words.views and not known
+        known = self.line.domain is not None and self.line.domain.entity_for(owner.head_word) is not None
+        return owner.head_word in self.line.words.views and not known
 
-    def _is_nobody(self, phrase: NounPhrase) -> bool:
-        return phrase.key in self.words.never_kept and phrase.key not in tables("words")["anybody"]
+    def is_nobody(self, phrase: NounPhrase) -> bool:
+        return phrase.key in self.line.words.never_kept and phrase.key not in tables("words")["anybody"]

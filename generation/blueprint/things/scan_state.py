@@ -5,31 +5,24 @@ from __future__ import annotations
 from generation.blueprint.drafts.draft import KNOWN, LISTED, Findings, Mention
 from generation.blueprint.drafts.evidence import Sight, is_background, weight
 from generation.blueprint.things.descriptions import Description
-from generation.blueprint.words.domains import Domain
+from generation.blueprint.things.field_items import Cutter
+from generation.blueprint.things.item_kinds import ItemKinds
+from generation.blueprint.things.line import Line
 from generation.blueprint.words.field_types import is_field_word
-from generation.blueprint.words.inflection import Language
-from generation.blueprint.words.noun_phrases import NounPhrase, noun_phrase
-from generation.blueprint.words.tokens import Sentence
-from generation.blueprint.words.vocabulary import vocabulary
+from generation.blueprint.words.noun_phrases import NounPhrase
 
 
 class ScanState:
-    """`mode` says what a noun means here: nothing yet, a thing, or a field of `head`."""
+    """`mode` says what a noun means here: nothing yet, or a thing."""
 
-    def __init__(
-        self,
-        sentence: Sentence,
-        marks: list[str],
-        language: Language,
-        domain: Domain | None,
-        found: Findings,
-        descriptions: dict[int, Description],
-    ) -> None:
-        self.sentence, self.marks, self.language = sentence, marks, language
-        self.domain, self.found, self.words = domain, found, vocabulary(language)
-        self.mode: str = "things" if sentence.after_colon else "none"
-        self.outer = self.mode  # what the mode is again when a list of fields ends
-        self.strength = LISTED if sentence.after_colon else KNOWN
+    def __init__(self, line: Line, found: Findings, descriptions: dict[int, Description]) -> None:
+        self.line, self.sentence, self.marks = line, line.sentence, line.marks
+        self.language, self.domain, self.words = line.language, line.domain, line.words
+        self.found, self.descriptions = found, descriptions
+        self.cutter = Cutter(line)
+        self.kinds = ItemKinds(line, self.cutter, found.described)
+        self.mode: str = "things" if line.sentence.after_colon else "none"
+        self.strength = LISTED if line.sentence.after_colon else KNOWN
         self.head: Mention | None = None
         self.head_end = -1  # the token behind the head
         self.parent_next = False  # "pertenece a …": the next thing is the head's parent
@@ -40,19 +33,15 @@ class ScanState:
         self.selling = False  # "vender …"
         self.about: Mention | None = None  # "de cada cultivo quiero guardar …"
         self.acted: Mention | None = None  # "los socios reservan …": what that leaves behind
-        self.twin: Mention | None = None  # "perros y gatos con …": the other of two that share their fields
-        self.inside = False  # between brackets
-        self.closed = False  # "con título y texto, …": the list of fields has had its "and"
-        self.opener = "colon" if sentence.after_colon else ""  # what opened the list of things
+        self.opener = "colon" if line.sentence.after_colon else ""  # what opened the list of things
         self.loose = False  # something stands between the opener and here
-        self.background = is_background(sentence, marks)
+        self.background = is_background(line.sentence, line.marks)
         self.modifier = False  # after a preposition: what follows says where or when
-        self.descriptions = descriptions
         self.at = 0
 
     def _mark_at(self, number: int) -> str:
         """The mark there, or "" outside the sentence."""
-        return self.marks[number] if 0 <= number < len(self.marks) else ""
+        return self.line.mark(number)
 
     def _skip(self) -> None:
         self.sentence.use(self.at)
@@ -63,12 +52,11 @@ class ScanState:
             self._skip()
 
     def _phrase(self, at: int) -> NounPhrase:
-        return noun_phrase(self.sentence, self.marks, at, self.language, self.domain)
+        return self.line.phrase(at)
 
     def _open_things(self, strength: int, opener: str = "") -> None:
-        self.twin = None
         self.opener, self.loose = opener, False
-        self.mode, self.outer, self.head, self.strength = "things", "things", None, strength
+        self.mode, self.head, self.strength = "things", None, strength
         self.of_container = self.selling = self.modifier = False
 
     def _is_name(self, number: int) -> bool:
@@ -77,9 +65,6 @@ class ScanState:
         lower = sum(token.text[:1].islower() for token in self.sentence.tokens)
         capital = number > 0 and text[:1].isupper() and text[1:].islower() and lower * 2 > len(self.sentence.tokens)
         return capital and not self._phrase(number).known(self.domain, self.words)
-
-    def _enter_fields(self, head: Mention, outer: str) -> None:
-        self.mode, self.outer, self.head, self.closed = "fields", outer, head, False
 
     def _mention(self, phrase: NounPhrase, strength: int) -> Mention:
         mention = self.found.mentions.get(phrase.key) or self._longer(phrase)
@@ -128,3 +113,6 @@ class ScanState:
             owner.parents.append((mention.key, mention.key in self.words.many))
         else:
             mention.parents.append((owner.key, False))
+
+    def _is_known_thing(self, lemma: str) -> bool:
+        return lemma in self.words.noun_class or (self.domain is not None and self.domain.entity_for(lemma) is not None)

@@ -7,10 +7,12 @@ things; "con" and "with" open a list of fields after a thing, and of things afte
 from __future__ import annotations
 
 from generation.blueprint.drafts.draft import AUDIENCE, LISTED, TOPIC, Mention
+from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
+from generation.blueprint.schema import FieldType
 from generation.blueprint.things.marks import verb_kind
 from generation.blueprint.things.thing_steps import ThingSteps
-from generation.blueprint.words.field_types import is_pair
+from generation.blueprint.words.field_types import field_type, is_pair
 from generation.blueprint.words.inflection import is_plural, singular
 
 _HEADING = frozenset({"noun", "person", "adj", "stop", "own", "colon"})  # a line of its own above a list
@@ -20,11 +22,11 @@ class Scanner(ThingSteps):
     """One step for each kind of mark; each moves `at` forward."""
 
     def run(self) -> None:
-        heading = self.found.heading if self.sentence.bullet else None
-        if heading is not None and self._fields_follow(-1):
-            self._enter_fields(heading, "none")
+        owner = self.found.heading if self.sentence.bullet else None
+        if owner is not None and self.kinds.begins_fields(0):
+            self._take_list(owner, 0)
         elif self.found.topic is not None and self._is_list_of_fields():
-            self._enter_fields(self.found.topic, "none")
+            self._take_list(self.found.topic, 0)
         while self.at < len(self.marks):
             described = self.descriptions.get(self.at)
             if described is not None and self._describe(described):
@@ -38,19 +40,17 @@ class Scanner(ThingSteps):
         """ "Track comics I own. Series, number, publisher, grade.": a sentence that is nothing else."""
         plain = set(self.marks) <= {"noun", "adj", "stop", "sep", "number", "of", "open", "close"}
         singular_first = not is_plural(self.sentence.tokens[0].text, self.language) and self.marks[0] in ("noun", "adj")
-        return plain and self.marks.count("sep") > 1 and singular_first and self._fields_follow(-1)
+        return plain and self.marks.count("sep") > 1 and singular_first and self.kinds.begins_fields(0)
 
     def _on_verb(self) -> None:
-        if self.mode == "fields" and self._only_explains():
-            return self._past_clause()
         if end := self._past_examples():
             return self._past(end)
-        if (asked := self._asked_about()) is not None:
-            return self._enter_fields(asked, "none")
+        if (asked := self._asked_about()) is not None and self._take_list(asked, self.at + 1):
+            return None
         owner = self._filled_in()
-        if owner is not None and self._fields_follow(self.at, strictly=owner is not self.about):
-            self._enter_fields(owner, "none")
-            return self._skip()
+        if owner is not None and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
+            self._take_list(owner, self.at + 1)
+            return None
         if (act := self._act()) is not None:
             return self._acted(act)
         self._open_things(LISTED, self._verb_opener())
@@ -58,8 +58,6 @@ class Scanner(ThingSteps):
         return self._skip()
 
     def _on_container(self) -> None:
-        if self.mode == "fields":
-            return self._field()
         if self.modifier and self.head is not None:
             return self._colour()
         following = self._mark_at(self.at + 1)
@@ -81,8 +79,6 @@ class Scanner(ThingSteps):
         return len(tokens) == 3 and is_pair(tokens[0].folded, tokens[2].folded) and bool(self._phrase(self.at).kinds)
 
     def _on_place(self) -> None:
-        if self.mode == "fields":
-            return self._field()
         if self.modifier and self.head is not None:
             return self._colour()
         self.head = None
@@ -104,11 +100,9 @@ class Scanner(ThingSteps):
             self._skip()
 
     def _on_prep(self) -> None:
-        if self.mode == "fields" and self._leaves_list(self.at):
-            self.mode = "none"
         after_verb = self.mode == "things" and self.strength == LISTED and self.head is None and self._after_verb()
         self.loose = True
-        self.modifier = self.mode != "fields" and (after_verb or self._mark_at(self.at - 1) in ("noun", "person"))
+        self.modifier = after_verb or self._mark_at(self.at - 1) in ("noun", "person")
         self._skip()
 
     def _after_verb(self) -> bool:
@@ -122,57 +116,57 @@ class Scanner(ThingSteps):
         folded = self.sentence.tokens[self.at].folded
         self.modifier = self.modifier and folded in ("o", "u", "or")
         self.loose = self.loose and folded not in tables("words")["clauses"]["also"]
-        self.closed = self.mode == "fields" and (self.closed or self.sentence.tokens[self.at].text != ",")
-        if self.about is not None and self.at == self.head_end and self._fields_follow(self.at):
-            self._enter_fields(self.about, "none")  # "de cada cosecha, los kilos"
-        self._skip()
+        if self.about is not None and self.at == self.head_end and self.kinds.begins_fields(self.at + 1):
+            self._take_list(self.about, self.at + 1)  # "de cada cosecha, los kilos"
+        else:
+            self._skip()
 
     def _on_with(self) -> None:
         if self._filled_in_next():
             self._past_means()
             return
-        following = self._next_content()
-        self.twin = self._twin()
-        if self._mark_at(self.at - 1) == "phrase" and self.mode == "things":
-            self._open_things(LISTED, "with")  # "videollamadas con el cliente" says nothing of the thing before
-        elif self.about is not None and self._describes_topic(following):
-            self._enter_fields(self.about, "none")  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
-        elif self.head is not None and self._list_is_of_fields(following):
-            self._enter_fields(self.head, self.mode)
-        elif self.head is None and self._of_topic():
-            self._enter_fields(self.found.topic, "none") if self.found.topic else None
-        elif self.head is None and (main := self._main_thing()) is not None:
-            self._enter_fields(main, "things")
-        elif self.head is not None and self.head.strength > TOPIC and self.mode != "fields" and not self._after_comma():
-            self._enter_fields(self.head, "none")
-        else:
-            self._open_things(LISTED, "with")
+        shown = self._mark_at(self.at - 1) == "phrase" and self.mode == "things"  # "videollamadas con el cliente"
+        owner = None if shown else self._listed_with()
+        if owner is not None and self._take_list(owner, self.at + 1):
+            return
+        whole = self._has_parts()
+        self._open_things(LISTED, "with")
         self._skip()
+        if whole is not None:
+            self._mention(self._phrase(self.at), LISTED).parents.append((whole.key, False))
 
-    def _describes_topic(self, following: int) -> bool:
-        apart = self._after_comma() or self.head is None
-        return apart and self._list_is_of_fields(following, owner=self.about)
+    def _has_parts(self) -> Mention | None:
+        """ "las compras llevan líneas con producto y cantidad": things that are described belong to what has them."""
+        having = self.sentence.tokens[self.at].folded in self.words.having and self._mark_at(self.at + 1) == "noun"
+        phrase = self._phrase(self.at + 1) if having else None
+        described = phrase is not None and phrase.is_plural and phrase.after in self.descriptions
+        return self.head if described else None
+
+    def _listed_with(self) -> Mention | None:
+        """Whose list begins behind this "with"; None where things of the app do."""
+        fields = self.kinds.lists_fields(self.cutter.cut(self.at + 1))
+        listed = self.opener == "colon" and self.head is not None and self.head is not self.about
+        if self.about is not None and fields and ((self._after_comma() and not listed) or self.head is None):
+            return self.about  # "Incidencias: cualquiera avisa de una farola, con calle y foto"
+        if self.head is not None and self._only_shows(self.head):
+            return None
+        if self.head is not None and (fields or (self.head.strength > TOPIC and not self._after_comma())):
+            return self.head
+        if self.head is None and self._of_topic():
+            return self.found.topic
+        return self._main_thing() if self.head is None else None
 
     def _of_topic(self) -> bool:
         """ "…los invitados marcan cuál, con foto, precio y enlace": fields of the thing spoken of last."""
-        listed = "sep" in self.marks[self.at :] and self._fields_follow(self.at, strictly=True)
+        listed = "sep" in self.marks[self.at :] and self.kinds.begins_fields(self.at + 1, strictly=True)
         return self.found.topic is not None and self._after_comma() and listed
-
-    def _twin(self) -> Mention | None:
-        """ "perros y gatos con nombre": exactly two, of which neither is described before."""
-        start = self.at - 3
-        pair = self.marks[start : self.at] == ["noun", "sep", "noun"] if start >= 0 else False
-        if not pair or self.sentence.tokens[start + 1].text == "," or self._mark_at(start - 1) == "sep":
-            return None
-        plurals = all(is_plural(self.sentence.tokens[n].text, self.language) for n in (start, start + 2))
-        return self.found.mentions.get(self.sentence.tokens[start].lemma) if plurals else None
 
     def _after_comma(self) -> bool:
         """ "…para mi club, con socios y horarios": what follows is of the app, not of the last word."""
         return self.at > 0 and self.sentence.tokens[self.at - 1].text == ","
 
     def _on_for(self) -> None:
-        if self._behind_head() and self.head is not None and self.head.strength > TOPIC and self.mode != "fields":
+        if self._behind_head() and self.head is not None and self.head.strength > TOPIC:
             self.modifier = True  # "homes for sale or rent with price"
         else:
             self._open_things(AUDIENCE, "for")
@@ -181,24 +175,18 @@ class Scanner(ThingSteps):
     def _on_can(self) -> None:
         if self.sentence.tokens[self.at].folded == "to" and self._behind_head() and self._thing_next():
             self.modifier = True  # "damage to a van with a description"
-        if self.mode == "fields" and self.sentence.tokens[self.at].folded != "to":
-            self.mode = "none"
         self._skip()
 
     def _on_that(self) -> None:
-        if self.mode == "fields" and self._asks(self.at):
-            return self._clause_field()
-        if self.mode == "fields":
-            self.mode = self.outer
         self.loose = True
-        return self._skip()
+        self._skip()
 
     def _on_each(self) -> None:
         before = self._mark_at(self.at - 1)
         self.each = True
         self.firm = self.sentence.tokens[self.at].folded != "per" and (before not in ("of", "prep") or self.at < 2)
         if not self.modifier:
-            self.mode, self.outer = "none", "none"
+            self.mode = "none"
         self._skip()
 
     def _on_own(self) -> None:
@@ -212,28 +200,54 @@ class Scanner(ThingSteps):
     def _on_colon(self) -> None:
         owner = self._described()
         heading = self.head if self._behind_head() and self._is_reported() else None
-        if owner is not None and self._definition(owner):
-            self._enter_fields(owner, self.mode)
-        elif self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
+        if owner is not None and self._is_chosen_from(owner):
+            self.at += 1
+            self._past_choices()
+            return
+        if owner is not None and self.kinds.lists_fields(self.cutter.cut(self.at + 1)):
+            self.about = self.about or heading
+            self._take_list(owner, self.at + 1)
+            return
+        if self.mode == "none" or (self.mode == "things" and self.strength < LISTED):
             self._open_things(LISTED, "colon")
         self.opener, self.loose = "colon", False
-        if self.about is None and self.head is not None and self.head_end == self.at and self.mode != "fields":
+        if self.about is None and self.head is not None and self.head_end == self.at:
             self.about = self.head  # "Incidencias: cualquier vecino avisa …"
         self.about = self.about or heading
         self._skip()
 
     def _on_open(self) -> None:
-        owner = self._described() if self.mode != "fields" else None
-        opens = owner is not None
-        if self._is_example():
+        if self._mark_at(self.at + 1) in ("open", "close", ""):
+            self._skip()
+            return
+        owner = self._described()
+        inside = self.cutter.cut(self.at + 1, self._closing(self.at))
+        if self._is_example() or self._mark_at(self.at - 1) == "adj":
             self._past_brackets()
-        elif owner is not None and self._list_is_of_fields(self._next_content(), inside=True, owner=owner):
-            self.head, self.head_end = owner, self.at
-            self._bracketed_fields()
-        elif opens and self.head is not None and (kinds := self._bracketed_kinds()):
+        elif (
+            owner is not None
+            and self.kinds.lists_fields(inside)
+            and not self._is_chosen_from(owner)
+            and self._take_list(owner, self.at + 1, inside=True)
+        ):
+            pass
+        elif owner is not None and self.head is not None and (kinds := self._bracketed_kinds()):
             self.head.kinds += [kind for kind in kinds if kind not in self.head.kinds]
         else:
             self._skip()
+
+    def _is_chosen_from(self, owner: Mention) -> bool:
+        """ "Etapas: diseño → impresión", "status (open, closed)": words for its states and no fields."""
+        return field_type([owner.key], self.language) is FieldType.CHOICE and not self._is_known_thing(owner.key)
+
+    def _past_choices(self) -> None:
+        while self._mark_at(self.at) in ("sep", "colon", "noun", "adj", "stop", "prep", "verb"):
+            self._skip()
+
+    def _only_shows(self, mention: Mention) -> bool:
+        """ "un panel con cuántos van abiertos": a view of other things."""
+        expected = self.domain is not None and self.domain.entity_for(mention.key) is not None
+        return mention.key in self.words.views and not expected and mention.evidence < ENOUGH
 
     def _is_example(self) -> bool:
         """ "(say, …)", "(por ejemplo …)", "("new barn roof")": what stands there is only an example."""
@@ -245,42 +259,25 @@ class Scanner(ThingSteps):
         while self._mark_at(self.at) not in ("", "close"):
             self._skip()
 
-    def _on_number(self) -> None:
-        if self.mode == "fields":
-            return self._field()
-        return self._skip()
-
     def _on_stop(self) -> None:
         """ "For each trip we'd like the destination, …": fields of what the sentence began with."""
-        if self.mode == "fields" and self._asks(self.at):
-            return self._clause_field()
         found_soon = any(number in self.descriptions for number in range(self.at + 1, self.at + 4))
-        if self.about is not None and not found_soon and self.mode != "fields" and self._fields_follow(self.at):
-            self._enter_fields(self.about, "none")
-        return self._skip()
-
-    def _on_adj(self) -> None:
-        """ "próxima cita", "short note": of a field's name inside a list of fields, elsewhere it names nothing."""
-        opens = self._mark_at(self.at - 1) in ("sep", "with", "open", "colon", "stop", "own")
-        alone = self._mark_at(self.at + 1) not in ("noun", "person")
-        what = alone and is_plural(self.sentence.tokens[self.at].text, self.language)  # "…, jugados o suspendidos"
-        return self._field() if self.mode == "fields" and opens and not what else self._skip()
+        if self.about is not None and not found_soon and self.kinds.begins_fields(self.at + 1):
+            self._take_list(self.about, self.at + 1)
+        else:
+            self._skip()
 
     def _on_person(self) -> None:
         token = self.sentence.tokens[self.at]
         level = self.words.people.get(token.folded) or self.words.people.get(token.lemma, "member")
         self.found.people.setdefault(token.lemma, level)
         self.found.people_labels.setdefault(token.lemma, singular(token.text, self.language))
-        if self.mode == "fields" and self._acts_next():
-            self.mode = "none"  # "with date, and clerks change their state"
-        if self.mode == "fields":
-            return self._field()
         if self.language == "en" and self._phrase(self.at).before_container:
             return self._noun()  # "employee directory"
         after = self._phrase(self.at).after
         anybody = token.lemma in tables("words")["anybody"] and after == self.at + 1  # "personas con nombre"
         nobody = token.lemma in self.words.never_kept and not anybody
-        if not nobody and self._mark_at(after) in ("with", "open", "colon") and self._fields_follow(after):
+        if not nobody and self._mark_at(after) in ("with", "open", "colon") and self.kinds.begins_fields(after + 1):
             return self._noun()  # "donors with name and phone", "los pacientes tienen nombre"
         if self.parent_next and token.lemma not in self.words.never_kept:
             return self._noun()  # "pertenece a un alumno"
@@ -292,12 +289,6 @@ class Scanner(ThingSteps):
             return self._skip()
         return self._noun()
 
-    def _acts_next(self) -> bool:
-        number = self.at + 1
-        while self._mark_at(number) in ("only", "not", "can"):
-            number += 1
-        return self._mark_at(number) == "verb" and self._mark_at(self.at - 1) in ("sep", "stop", "only")
-
     def _is_nobody(self, lemma: str) -> bool:
         """Users and staff are accounts; visitors are kept where a list names them."""
         listed = self.mode == "things" and self.strength == LISTED and lemma in tables("words")["kept_in_lists"]
@@ -305,9 +296,7 @@ class Scanner(ThingSteps):
 
     def _on_noun(self) -> None:
         following = self._mark_at(self.at + 1)
-        if self.mode == "fields":
-            self._field()
-        elif following == "colon" and (owner := self._stated()) is not None:
+        if following == "colon" and (owner := self._stated()) is not None:
             self._states(owner)  # "Estados: pendiente, en curso, hecho"
         elif self.language == "en" and following == "phrase" and not self._thing_alone():
             self._skip()  # "a weekly report"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from generation.blueprint.drafts.draft import KNOWN, LISTED, TOPIC, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
+from generation.blueprint.lexicon import tables
 from generation.blueprint.things.act_steps import ActSteps
 from generation.blueprint.things.field_list import field_draft
 from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase
+from generation.blueprint.words.speech import Kind, kind_of
 
 # What stands around a plural that is a whole sentence or an item of a bare list.
 _AFTER_BARE = frozenset({"", "sep", "for", "with", "open"})
@@ -134,6 +136,8 @@ class ThingSteps(ActSteps):
         if self.each or self.parent_next or phrase.kinds:
             return LISTED
         known = phrase.known(self.domain, self.words)
+        if not known and self._tells_a_state(phrase):
+            return 0
         if self.mode == "things":
             if self.strength <= TOPIC and self._describes(phrase):
                 return LISTED
@@ -141,6 +145,13 @@ class ThingSteps(ActSteps):
                 return self.strength if known or phrase.is_plural else 0
             return LISTED
         return self._strength_alone(phrase, known=known)
+
+    def _tells_a_state(self, phrase: NounPhrase) -> bool:
+        """ "pagado / enviado / entregado": what became of a thing is none, unless a list of fields opens behind it."""
+        token = self.sentence.tokens[phrase.numbers[0 if self.language == "es" else -1]]
+        said = kind_of(token.folded, self.language) is Kind.PARTICIPLE and not is_plural(token.text, self.language)
+        named = token.lemma in tables("fields")["no_participles"] or self._mark_at(phrase.after) in ("with", "open")
+        return said and not named and len(phrase.numbers) == 1
 
     def _strength_alone(self, phrase: NounPhrase, *, known: bool) -> int:
         """The strength of a noun that no list and no verb introduces."""
@@ -201,12 +212,12 @@ class ThingSteps(ActSteps):
         having = self._mark_at(phrase.after) == "with" and (
             self.sentence.tokens[phrase.after].folded in self.words.having
         )
-        return having and self._fields_follow(phrase.after)
+        return having and self.kinds.begins_fields(phrase.after + 1)
 
     def _describes(self, phrase: NounPhrase) -> bool:
         """ "a loan history with borrower, date out and due date": fields of its own, however it is brought up."""
         opened = self._mark_at(phrase.after) in ("with", "open", "colon") and not self._is_title(phrase)
-        return opened and self._fields_follow(phrase.after) and "sep" in self.marks[phrase.after :]
+        return opened and self.kinds.begins_fields(phrase.after + 1) and "sep" in self.marks[phrase.after :]
 
     def _is_title(self, phrase: NounPhrase) -> bool:
         """ "Yacht charter with yachts and skippers": what the app is called, if it keeps anything else."""
