@@ -37,7 +37,7 @@ recording: setup
 	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_recording.py
 
 proof-look: setup
-	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_look.py $(ARGS)
+	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_look.py tests/proofs/test_templates.py $(ARGS)
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)

@@ -144,9 +144,9 @@ def _wait_for(url: str) -> None:
     raise AssertionError(f"{url} did not answer")
 
 
-def person(browser: Browser, app: App, who: str, scheme: str, size: dict[str, int]) -> BrowserContext:
-    """A browser in which that person is signed in."""
-    options = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
+def person(browser: Browser, app: App, who: str, scheme: str, size: dict[str, int], **more: bool) -> BrowserContext:
+    """A browser in which that person is signed in; `more` are further options of Chromium's context."""
+    options = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce", **more}
     if who == "visitor":
         return browser.new_context(**options)
     if who not in app.states:

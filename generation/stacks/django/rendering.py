@@ -160,13 +160,13 @@ def template_names() -> tuple[str, ...]:
 def render_all(context: dict[str, Any]) -> dict[str, str]:
     """Path → text of every file the context asks for."""
     return {
-        path: _render(name, {**context, **extra})
+        path: render(name, {**context, **extra})
         for name in template_names()
-        for path, extra in _targets(name.removesuffix(SUFFIX), context)
+        for path, extra in targets(name.removesuffix(SUFFIX), context)
     }
 
 
-def _targets(path: str, context: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def targets(path: str, context: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The files one template becomes, each with the names only it sees."""
     if path.startswith(DOCS):
         _, language, title = path.split("/", 2)
@@ -187,6 +187,7 @@ def _is_wanted(path: str, context: dict[str, Any]) -> bool:
     return _WANTED[prefix](context)
 
 
-def _render(name: str, context: dict[str, Any]) -> str:
+def render(name: str, context: dict[str, Any]) -> str:
+    """The text of one template; empty when it comes to nothing but spaces."""
     text = environment().get_template(name).render(context)
     return text.strip("\n") + "\n" if text.strip() else ""
