@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generation.blueprint.words.inflection import Language, fold, singular
 
 _TOKEN = re.compile(
-    r"\b(?:yes|s[ií]|y|s|true|verdadero)/(?:no|n|false|falso)\b|[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S",
+    r"\b(?:yes|s[ií]|y|s|true|verdadero)/(?:no|n|false|falso)\b|\bw/o?(?=\s)|[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S",
     re.IGNORECASE,
 )
 _ENDS = frozenset(".!?\n;")
