@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.drafts.look import Look
 from generation.blueprint.schema import Access, Entity, FieldType, Who, Workflow
-from generation.blueprint.words.common import Common
 from generation.blueprint.words.domains import EntityTemplate
+from generation.blueprint.words.everyday import Common
 from generation.blueprint.words.tokens import Sentence
 
 AUDIENCE, TOPIC, KNOWN, LISTED = 1, 2, 3, 4  # how surely a mention is a thing to keep

@@ -10,8 +10,8 @@ from generation.blueprint.drafts.names import class_name, identifier, sentence_c
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Access, FieldType
 from generation.blueprint.tables.entity_fields import class_fields, entity_fields, from_template, noun_class
-from generation.blueprint.words.common import common
 from generation.blueprint.words.domains import Domain, EntityTemplate, shared_template
+from generation.blueprint.words.everyday import common
 from generation.blueprint.words.field_types import default_options, field_type, is_field_word
 from generation.blueprint.words.inflection import Language, fold
 from generation.blueprint.words.vocabulary import vocabulary

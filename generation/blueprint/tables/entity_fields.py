@@ -9,8 +9,8 @@ from generation.blueprint.drafts.draft import EntityDraft, FieldDraft, Mention
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tables.essentials import with_essentials
-from generation.blueprint.words.common import common_nouns
 from generation.blueprint.words.domains import EntityTemplate, FieldTemplate
+from generation.blueprint.words.everyday import common_nouns
 from generation.blueprint.words.field_types import default_options, is_field_word
 from generation.blueprint.words.inflection import Language, fold
 from generation.blueprint.words.vocabulary import vocabulary

@@ -1,7 +1,7 @@
 """What a thing is pointless without, beside the fields that the text names: an expense has an amount, a film a title.
 
 The text wins: whatever it says in its own words stands for the field that was expected. Decides nothing about things
-that neither the domain nor `lexicon/common` knows.
+that neither the domain nor `lexicon/everyday` knows.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.drafts.names import words_of
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.words.common import common
 from generation.blueprint.words.domains import EntityTemplate, FieldTemplate
+from generation.blueprint.words.everyday import common
 from generation.blueprint.words.inflection import Language, fold
 
 FEW = 2  # fields that a text may single out without listing what the thing has

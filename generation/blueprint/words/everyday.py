@@ -1,4 +1,4 @@
-"""What common things have in any app: a payment an amount and a date. Read from `lexicon/common/*.yaml`.
+"""What common things have in any app: a payment an amount and a date. Read from `lexicon/everyday/*.yaml`.
 
 Used where neither the text nor the app's domain says it. Knows nothing of what belongs to what (`lexicon/kin.yaml`) and
 of who may see it.
@@ -15,8 +15,6 @@ from generation.blueprint.lexicon import HERE, load
 from generation.blueprint.schema import Access, FieldType
 from generation.blueprint.words.domains import EntityTemplate, FieldTemplate
 from generation.blueprint.words.inflection import Language, fold
-
-COMMON = "common"  # stands for the domain of what these files know
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def _head(key: str, language: Language) -> str:
 @lru_cache(maxsize=2)
 def _by_word(language: Language) -> Mapping[str, tuple[Common, ...]]:
     found: dict[str, tuple[Common, ...]] = {}
-    files = sorted(path for path in (HERE / "common").glob("*.yaml") if path.stem != "fields")
+    files = sorted(path for path in (HERE / "everyday").glob("*.yaml") if path.stem != "fields")
     for path in files:
         for ident, data in load(path).items():
             thing = _thing(ident, data)
@@ -60,7 +58,7 @@ def _by_word(language: Language) -> Mapping[str, tuple[Common, ...]]:
 
 @lru_cache(maxsize=1)
 def _shared_fields() -> Mapping[str, str]:
-    return {name: str(spec) for name, spec in load(HERE / "common" / "fields.yaml").items()}
+    return {name: str(spec) for name, spec in load(HERE / "everyday" / "fields.yaml").items()}
 
 
 def _thing(ident: str, data: Mapping[str, Any]) -> Common:
