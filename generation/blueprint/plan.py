@@ -136,7 +136,7 @@ def _from_entities(parts: Parts, request: Request) -> dict[str, Any]:
         "roles": tuple(roles(parts.people, request.language)) if parts.built else (),
         "features": features(request.found, parts.built, parts.shop),
         "shop": parts.shop,
-        "seed": seed(parts.drafts, request.language),
+        "seed": seed(parts.drafts, request.language, request.words),
     }
 
 

@@ -10,7 +10,8 @@ from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.drafts.names import slug, words_of
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.tables.entities import noun_class
+from generation.blueprint.tables.entity_fields import noun_class
+from generation.blueprint.tables.goods import named_so
 from generation.blueprint.words.inflection import Language, fold
 
 FIRST_DAY = date(2026, 9, 1)  # fixed: the same description gives the same files
@@ -37,8 +38,10 @@ class Place:
 
 
 def sample(place: Place) -> Any:
-    """A value for that place; None only for a picture that nobody has to give."""
+    """A value for that place; None only for a file, and for a picture that nobody has to give."""
     kind = place.field.type
+    if kind is FieldType.FILE:
+        return None
     if kind in _LINKED:
         return _linked(place)
     if kind in (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY):
@@ -105,7 +108,9 @@ def _display_text(place: Place, words: list[str]) -> str:
     if key in lists:
         values = lists[key][place.language]
         return str(values[place.row % len(values)])
-    own = _listed("marks", place.row, place.language)
+    if names := named_so(key, place.language):
+        return names[place.row % len(names)]
+    own = _listed("sorts", place.row, place.language)
     return f"{place.draft.one} {own}" if place.language == "es" else f"{own} {place.draft.one.lower()}"
 
 

@@ -5,11 +5,12 @@ Always the same rows for the same entities.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.schema import FieldType
+from generation.blueprint.tables.goods import Goods, goods_of, goods_value
 from generation.blueprint.tables.sample_values import Place, sample
 from generation.blueprint.words.domains import EntityTemplate
 from generation.blueprint.words.inflection import Language
@@ -20,13 +21,14 @@ _AS_IS = (FieldType.INTEGER, FieldType.RATING, FieldType.BOOLEAN)
 Row = dict[str, Any]
 
 
-def seed(drafts: list[EntityDraft], language: Language) -> dict[str, tuple[Row, ...]]:
-    """Rows for every entity, by class name."""
+def seed(drafts: list[EntityDraft], language: Language, words: Set[str] = frozenset()) -> dict[str, tuple[Row, ...]]:
+    """Rows for every entity, by class name; `words` are those of the text."""
+    goods = goods_of(words, language)
     borrowed = {draft.domain for draft in drafts if draft.borrowed}
     for draft in drafts:
         draft.borrowed = draft.borrowed or (draft.domain in borrowed and not draft.named)
     counts = {draft.class_name: len(_template_rows(draft.template, language)) or GENERIC_ROWS for draft in drafts}
-    return {draft.class_name: _rows(draft, counts, language) for draft in drafts}
+    return {draft.class_name: _rows(draft, counts, language, goods) for draft in drafts}
 
 
 def _template_rows(template: EntityTemplate | None, language: Language) -> Sequence[Sequence[Any]]:
@@ -36,7 +38,7 @@ def _template_rows(template: EntityTemplate | None, language: Language) -> Seque
     return rows if template.is_series else rows[:MOST_ROWS]
 
 
-def _rows(draft: EntityDraft, counts: dict[str, int], language: Language) -> tuple[Row, ...]:
+def _rows(draft: EntityDraft, counts: dict[str, int], language: Language, goods: Goods | None) -> tuple[Row, ...]:
     rows: list[Row] = []
     for number in range(counts[draft.class_name]):
         row: Row = {}
@@ -44,7 +46,9 @@ def _rows(draft: EntityDraft, counts: dict[str, int], language: Language) -> tup
             if field.formula or field.taken_from:
                 continue  # the app works it out
             targets = counts.get(field.target or "", 0)
-            value = _known(draft, field, number, targets, language)
+            value = goods_value(draft, field, number, goods, language) or _known(
+                draft, field, number, targets, language
+            )
             from_domain = draft.template is not None and field.template is not None
             if value is None and (field.required or not from_domain):
                 value = sample(Place(draft, field, number, number + position, targets, language))
@@ -60,7 +64,10 @@ def _known(draft: EntityDraft, field: FieldDraft, number: int, targets: int, lan
         return None
     if draft.borrowed and field.type in (FieldType.TEXT, FieldType.LONG_TEXT):
         return None
-    position = next(n for n, f in enumerate(draft.template.fields) if f.ident == field.template)
+    idents = [each.ident for each in draft.template.fields]
+    if field.template not in idents:
+        return None
+    position = idents.index(field.template)
     value = _template_rows(draft.template, language)[number][position]
     if value is None or field.type in _AS_IS:
         return value
