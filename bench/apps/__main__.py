@@ -1,6 +1,6 @@
 """`make bench-apps`: how the built-in reader reads the descriptions of this folder, against what was expected of it.
 
-With `--verify` each plan is also rendered and run through every check, eight to twelve seconds apiece.
+With `--verify` each plan is also rendered and run through every check in the sandbox, some ten seconds apiece.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def main() -> None:
     _tell(scores, options.verbose)
     results = {"descriptions": len(specs), "domains": len({spec["domain"] for spec in specs}), **_figures(scores)}
     if options.verify:
-        results["verified"] = _verify(plans)
+        results["verified"] = _verify(plans, options.jobs)
     if not options.only and not options.suite:
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -41,6 +42,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("only", nargs="*", help="ids of descriptions")
     parser.add_argument("--suite", help="one file of this folder, without .yaml")
     parser.add_argument("--verify", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2, help="apps verified at a time")
     parser.add_argument("--verbose", "-v", action="store_true", help="what was missed")
     return parser.parse_args()
 
@@ -65,23 +67,31 @@ def _tell(scores: dict[str, Score], verbose: bool) -> None:
         print(f"  {kind:10} {total[kind].right:4} / {total[kind].asked:<4} {total[kind].share:6.1%}")
 
 
-def _verify(plans: dict[str, Blueprint]) -> dict[str, Any]:
+def _verify(plans: dict[str, Blueprint], jobs: int) -> dict[str, Any]:
     """Every plan that can be built, rendered and run. Red ones are named with their first failing check."""
+    buildable = {ident: plan for ident, plan in plans.items() if plan.fit is not Fit.OUTSIDE}
+    red, seconds = [], []
+    with ProcessPoolExecutor(jobs) as workers:
+        for ident, (took, failed) in zip(buildable, workers.map(_verified, buildable.values()), strict=True):
+            seconds.append(took)
+            print(f"  {'RED' if failed else 'verified':9} {took:5.1f} s  {ident}", flush=True)
+            if failed:
+                red.append({"id": ident, "check": failed[0], "detail": failed[1][:300]})
+                print(f"      {failed[0]}: {failed[1][:300]}")
+    print(f"  {len(buildable) - len(red)} of {len(buildable)} verified")
+    return {"built": len(buildable), "red": red, "median_seconds": round(sorted(seconds)[len(seconds) // 2], 1)}
+
+
+def _verified(plan: Blueprint) -> tuple[float, tuple[str, str] | None]:
+    """Seconds, and the first required check that did not pass with its message."""
     from generation.sandbox.verify import verify
     from generation.stacks.django import DjangoStack
 
-    stack, red, seconds = DjangoStack(), [], []
-    buildable = {ident: plan for ident, plan in plans.items() if plan.fit is not Fit.OUTSIDE}
-    for ident, plan in buildable.items():
-        started = time.monotonic()
-        report = verify(stack.render(plan), plan, stack.check_plan(plan))
-        seconds.append(time.monotonic() - started)
-        failed = [check for check in report.checks if check.required and check.status != "passed"]
-        print(f"  {'verified' if not failed else 'RED':9} {seconds[-1]:5.1f} s  {ident}", flush=True)
-        if failed:
-            red.append({"id": ident, "check": failed[0].id, "detail": failed[0].detail[:300]})
-            print(f"      {failed[0].id}: {failed[0].detail[:300]}")
-    return {"built": len(buildable), "red": red, "median_seconds": round(sorted(seconds)[len(seconds) // 2], 1)}
+    stack = DjangoStack()
+    started = time.monotonic()
+    report = verify(stack.render(plan), plan, stack.check_plan(plan))
+    failed = [(check.id, check.detail) for check in report.checks if check.required and check.status != "passed"]
+    return time.monotonic() - started, failed[0] if failed else None
 
 
 if __name__ == "__main__":
