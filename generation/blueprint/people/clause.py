@@ -45,6 +45,7 @@ class Clause:
     def __init__(self, reading: Text, sentence: Sentence, number: int) -> None:
         self.reading, self.tokens, self.number = reading, sentence.tokens, number
         self.bullet = sentence.bullet
+        self.said = len(reading.statements)  # what was said before it
         self.language, self.words = reading.language, reading.words
         self.folded = [token.folded for token in self.tokens]
         self.masked = free_words(self.folded)

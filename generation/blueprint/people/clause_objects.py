@@ -19,6 +19,15 @@ class Objects:
         self.language, self.words = clause.language, clause.words
         self.tokens, self.folded, self.named = clause.tokens, clause.folded, clause.named
 
+    def leaves_out(self, verb: int) -> str:
+        """The article of "ve las de su unidad", "los que le tocan", "hacen los suyos", where the noun is left out."""
+        at = verb + 1
+        while at < len(self.folded) and self.folded[at] in self.words["only"]:
+            at += 1
+        article, behind = self.folded[at : at + 1], set(self.folded[at + 1 : at + 2])
+        told = behind & {"de", "que", "suyos", "suyas"} and article in (["la"], ["los"], ["las"])
+        return article[0] if told and self.language == "es" else ""
+
     def of(self, verb: int, end: int, known: Deed, subject: Subject) -> tuple[list[int], list[int]]:
         direct: list[int] = []
         beside: list[int] = []

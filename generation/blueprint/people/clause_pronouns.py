@@ -12,15 +12,28 @@ class Pronouns:
     """What the pronouns of one sentence stand for, and what is meant without any."""
 
     def __init__(self, clause: Clause, verbs: Verbs) -> None:
-        self.reading, self.verbs = clause.reading, verbs.found
+        self.reading, self.verbs, self._before = clause.reading, verbs.found, clause.said
         self.language, self.words = clause.language, clause.words
         self.tokens, self.folded = clause.tokens, clause.folded
         self.actors, self.named = clause.actors, clause.named
 
-    def fill_in(self, made: Statement, verb: int, clause: list[str]) -> None:
-        """The thing before ("…which only staff can read"), else all there is; nothing where something else is named."""
-        if not self._is_plain(made, verb, clause):
+    def fill_in(self, made: Statement, verb: int, clause: list[str], left_out: str = "") -> None:
+        """The thing before ("…which only staff can read"), else all there is; nothing where something else is named.
+
+        `left_out` is the article of a noun that is left out: "las de su unidad".
+        """
+        if left_out and (things := self._earlier(left_out)):
+            made.things, made.named = things, False
+            return
+        if made.kind == "see" and made.merely and (told := self._told_here()):
+            made.things, made.named = told, False  # "los pedidos los manejamos nosotros; los socios solo pueden mirar"
+        elif not self._is_plain(made, verb, clause):
             self._look_back(made, verb)
+
+    def _told_here(self) -> list[int]:
+        """What the sentence has told of last."""
+        told = self.reading.statements[self._before :] or self.reading.statements[-1:]
+        return next((list(said.things) for said in reversed(told) if said.things), [])
 
     def _is_plain(self, made: Statement, verb: int, clause: list[str]) -> bool:
         """Whether the words themselves say it: everything, their own, what others have."""
@@ -31,9 +44,20 @@ class Pronouns:
             made.whole = not made.things
             return True
         theirs = sees and made.others and made.negated  # "shouldn't see the others' logs"
-        everything = sees and {"todo", "everything", "anything", "nada", "nothing"} & set(clause)
+        if sees and made.others and not made.negated and (told := self._told_here()):
+            made.things, made.named = told, False  # "add kayaks and see everyone's"
+            return True
+        everything = sees and {"todo", "everything", "anything", "nada", "nothing"} & set(without_world(clause))
         made.whole = bool(everything or theirs) or self._means_all(made, verb)
         return made.whole or self._stands_for(made, verb)
+
+    def _earlier(self, article: str) -> list[int]:
+        """What was spoken of last, of the gender of the article."""
+        told = [thing for said in reversed(self.reading.statements[-4:]) for thing in said.things]
+        for thing in (*told, *self.reading.topic):
+            if is_feminine(self.reading.drafts[thing].key.split(" ")[0]) == ("a" in article):
+                return [thing]
+        return []
 
     def _look_back(self, made: Statement, verb: int) -> None:
         people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
@@ -192,6 +216,12 @@ class Pronouns:
             or {"esto", "esta", "estas", "estos", "esas", "esos", "eso"} & set(before)
             or "que" in near[-1:]
         ) or self.folded[verb].endswith(("rlos", "rlas", "rla", "rlo", "ndola", "ndolo", "ndolas", "ndolos"))
+
+
+def without_world(folded: list[str]) -> list[str]:
+    """The words without those of "todo el mundo", which is anybody and not everything."""
+    world = {n for n, word in enumerate(folded) if word == "todo" and folded[n + 1 : n + 2] in (["el"], ["la"])}
+    return [word for n, word in enumerate(folded) if n not in world]
 
 
 _BARE = frozenset({"suyo", "suya", "suyos", "suyas", "theirs", "own", "what"})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from generation.blueprint.people.clause import Clause
 from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.deeds import Deed
-from generation.blueprint.people.people import NOBODY, NOT_PEOPLE, SIGNED_IN, WE
+from generation.blueprint.people.people import ANYBODY, NOBODY, NOT_PEOPLE, SIGNED_IN, WE
 from generation.blueprint.people.statements import Subject
 
+_ALL_OF_THEM = frozenset({"todos", "todas", "everyone", "everybody", "all"})
+_BEING = frozenset({"is", "are", "es", "son"})
 _BACK = 40  # words of a sentence in which a verb's subject is looked for
 
 
@@ -20,6 +22,7 @@ class Subjects:
         self.tokens, self.folded = clause.tokens, clause.folded
         self.actors, self.named = clause.actors, clause.named
         self.found: set[int] = set()  # where somebody stands who does something
+        self.behind: set[int] = set()  # of these, who stand behind their verb
 
     def story(self) -> tuple[str, ...] | None:
         """ "As a tenant I want to", "Como gerente quiero": whom this sentence and the lines below are about."""
@@ -43,7 +46,7 @@ class Subjects:
     def of(self, verb: int, known: Deed, role: tuple[str, ...] | None) -> Subject | None:
         if role is not None:
             return Subject(role, verb, verb)
-        behind = self._subject_behind(verb, known)
+        behind = self._subject_behind(verb, known) or self._whose_it_is(verb, known)
         if behind is not None:
             return behind
         if self.clause.signed_at(verb) and (known.infinitive or known.kind in ("make", "take")):
@@ -110,13 +113,40 @@ class Subjects:
             word = self.folded[number]
             if number in self.actors:
                 kept = self.actors[number].key not in NOT_PEOPLE and self._has_object_before(verb, number)
-                return None if kept else self.gathered(number, only=only)
+                return None if kept else self._gathered_behind(number, only=only)
             if word in self.words["only"] or self.clause.nothing_more(number):
                 only = True
             elif not (self._leads_to_who(number) or (word == "after" and known.base == "look after")):
                 return None
             number += 1
         return None
+
+    def _whose_it_is(self, verb: int, known: Deed) -> Subject | None:
+        """ "Deleting kayaks is for wardens only", "borrar fichas es cosa de la jefa"."""
+        if not (known.infinitive or self.folded[verb].endswith("ing")):
+            return None
+        being = next((n for n in range(verb + 1, min(verb + 6, len(self.folded))) if self.folded[n] in _BEING), None)
+        if being is None or any(n in self.actors for n in range(verb, being)):
+            return None
+        light = {"for", "to", "up", "cosa", "tarea", "de", "para", "del", "only", "solo", *self.words["articles"]}
+        at = being + 1
+        while at < len(self.folded) and self.folded[at] in light:
+            at += 1
+        kept = at in self.actors and at > being + 1 and {"for", "to", "de", "para", "del"} & set(self.folded[being:at])
+        return self._gathered_behind(at, only=True) if kept and self.actors[at].key not in NOT_PEOPLE else None
+
+    def _gathered_behind(self, number: int, *, only: bool) -> Subject:
+        """ "los crea el sumiller y los feriantes solo los ven": who comes next may do something else."""
+        self.behind.add(number)
+        return self.gathered(number, only=only)
+
+    def _acts_on(self, after: int) -> bool:
+        """Whether the person there is followed by a verb of their own."""
+        light = self.words["clitics"] | self.words["only"] | self.words["not"] | self.words["modals"]
+        at = after + self.actors[after].size
+        while at < len(self.folded) and self.folded[at] in light and at not in self.verbs:
+            at += 1
+        return at in self.verbs
 
     def _leads_to_who(self, number: int) -> bool:
         """Whether the word may stand between a verb and who does it."""
@@ -188,6 +218,8 @@ class Subjects:
             self._does(first)
         last = number + self.actors[number].size
         while (after := self._joined_after(last)) is not None and self.actors[after].key not in (*found, NOBODY):
+            if number in self.behind and self._acts_on(after):
+                break
             found.append(self.actors[after].key)
             self._does(after)
             last = after + self.actors[after].size
@@ -207,12 +239,20 @@ class Subjects:
     def _each_of(self, number: int) -> str:
         """ "los árbitros …, y que cada uno cargue": those named before."""
         key = self.actors[number].key
+        clause = self.folded[max(0, number - 1) : number]
+        anew = clause not in (["que"], ["that"], ["which"], ["por"], ["by"], ["para"], ["for"])
+        if key == ANYBODY and anew and self.folded[number] in _ALL_OF_THEM and self._are_named_before(number):
+            return SIGNED_IN
         if key != SIGNED_IN or self.folded[number] not in ("cada", "each"):
             return key
         before = [n for n, actor in self.actors.items() if n < number and actor.key not in NOT_PEOPLE]
         for start in before[-1:]:
             self._does(start)
         return self.actors[before[-1]].key if before else key
+
+    def _are_named_before(self, number: int) -> bool:
+        """ "las abre cualquier vecino, y todos pueden seguirlas": all of the people that the sentence is about."""
+        return any(n < number and actor.key not in NOT_PEOPLE and n in self.found for n, actor in self.actors.items())
 
     def _is_only_one(self, first: int, last: int) -> bool:
         """ "the treasurer is the only one who looks", "y nadie más", "nobody else"."""
@@ -224,6 +264,10 @@ class Subjects:
                 "only one",
                 "la unica",
                 "el unico",
+                "quien unico",
+                "los unicos",
+                "las unicas",
+                "the only ones",
                 "y nadie mas",
                 "nadie mas",
                 "nobody else",
@@ -244,7 +288,7 @@ class Subjects:
             (
                 n
                 for n in range(at - 1, max(-1, at - 5), -1)
-                if n in self.actors and n + self.actors[n].size == at and self.may_act(n)
+                if n in self.actors and n + self.actors[n].size == at and self.may_act(n) and n not in self.behind
             ),
             None,
         )

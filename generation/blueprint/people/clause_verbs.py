@@ -8,6 +8,16 @@ from generation.blueprint.people.people import NOBODY
 
 _BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
 _BE = frozenset({"be", "are", "is", "only"})
+# Verbs that mean another deed with the word behind them.
+_TOGETHER = {
+    ("look", "after"): "run",
+    ("deal", "with"): "judge",
+    ("send", "back"): "judge",
+    ("sign", "off"): "judge",
+    ("turn", "down"): "judge",
+}
+_FOLLOWS = frozenset({"seguir", "sigue", "siguen", "follow"})
+_HOW_IT_GOES = frozenset({"como", "punto", "estado", "how", "status", "progress", "evolucion", "avance"})
 _OBJECTS = frozenset({"them", "it", "everything", "those", "at"})
 
 
@@ -55,8 +65,13 @@ class Verbs:
         return passive(word, self.language) if "por" in behind and somebody and number not in self.masked else None
 
     def _looked_after(self, number: int, known: Deed) -> Deed:
-        after = known.base == "look" and self.folded[number + 1 : number + 2] == ["after"]
-        return Deed("run", "look after") if after else known
+        pair = (known.base, *self.folded[number + 1 : number + 2])
+        if pair in _TOGETHER:
+            return Deed(_TOGETHER[pair], " ".join(pair))
+        near = set(self.folded[number + 1 : number + 4])
+        if known.base in _FOLLOWS and near & _HOW_IT_GOES:
+            return Deed("see", known.base)  # "todos pueden seguir en qué punto están"
+        return known
 
     def _is_verb(self, number: int, known: Deed) -> bool:
         at = number - 1
@@ -65,6 +80,8 @@ class Verbs:
         before = self.folded[at] if at >= 0 else ""
         if number in self.actors or number in self.masked:
             return False
+        if self.folded[number] in ("toca", "tocan") and before in ("le", "les"):
+            return False  # "los que le tocan"
         if number == 0 and self.bullet and not known.first and number not in self.named:
             return True
         if self.language == "es":
@@ -78,6 +95,8 @@ class Verbs:
             return not self.folded[number].endswith("ed") or self._passive(number)
         if before in _BE and "by" in self.folded[number + 1 : number + 4]:
             return True  # "is run by the wardens"
+        if before in ("but", "and") and self.folded[number - 1] == "not":
+            return True  # "can see kayaks but not change them"
         after_who = before in self.words["modals"] or self._acts_before(number)
         if number in self.named and not after_who:
             return False
@@ -99,7 +118,12 @@ class Verbs:
         """ "Agents reply, change status and …": in the form of the verb before, and with an object."""
         plain = self.folded[number] == known.base
         near = range(max(0, number - 7), number)
-        earlier = [at for at in near if self._acts_before(at) and self._is_finite(at, plain=plain)]
+        earlier = [
+            at
+            for at in near
+            if (self._acts_before(at) or (plain and self.folded[at - 1] in self.words["modals"]))
+            and self._is_finite(at, plain=plain)
+        ]
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
         said = following.isalpha() and following not in self.words["links"]
         return bool(earlier) and said and before in (",", "and", "or") and self._is_finite(number, plain=plain)
@@ -145,7 +169,7 @@ class Verbs:
                 and (
                     following in self.words["articles"]
                     or number + 1 in self.actors
-                    or following in ("a", "que", "su", "sus")
+                    or following in ("a", "que", "su", "sus", "como", "si")
                 )
             )
             or (known.first and opened)
@@ -179,7 +203,16 @@ class Verbs:
             )
         ):
             at -= 1
+        if at > 0 and self.folded[at] == ":" and self._heads(at):
+            at -= 1
         return any(start + actor.size - 1 == at for start, actor in self.actors.items())
+
+    def _heads(self, colon: int) -> bool:
+        """ "- Warden: sees everything": somebody and nothing else stands before the colon."""
+        before = [at for at in range(colon) if self.folded[at] not in ("-", "•", "*")]
+        return bool(before) and any(
+            before[0] == start and start + actor.size == colon for start, actor in self.actors.items()
+        )
 
     def _one_alone(self, number: int) -> bool:
         """ "ser la única que crea …"."""

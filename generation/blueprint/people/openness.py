@@ -14,6 +14,7 @@ from generation.blueprint.people.roles import Person
 from generation.blueprint.schema import Who
 from generation.blueprint.words.inflection import Language
 
+_OUTSIDE = frozenset({"fuera", "afuera", "outside", "outsiders"})
 _INSIDE = frozenset({"intranet", "interno", "interna", "internal", "backoffice", "internos", "internas"})
 
 
@@ -53,6 +54,10 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
     closed = not single and (circle or bool(set(words) & _INSIDE))
     site = not single and (public or ANYBODY in heard or any(f" {phrase} " in text for phrase in lists["site"]))
     opened = any(ANYBODY in said.who and not said.negated and said.kind == "see" for said in reading.statements)
+    if set(words) & _OUTSIDE and any(
+        f" {phrase} " in text and set(phrase.split()) & _OUTSIDE for phrase in lists["circle"]
+    ):
+        opened = False  # "todos las ven" of those who live there, "desde fuera no se ve nada"
     return Setting(
         single=single,
         closed=closed and not opened,

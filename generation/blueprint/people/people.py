@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generation.blueprint.lexicon import tables
+from generation.blueprint.people.deeds import deed
 from generation.blueprint.words.inflection import Language, fold, singular
 from generation.blueprint.words.tokens import Token
 
@@ -46,7 +47,8 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
         key = lists.get(words) or lists.get(lemmas)
         if key == ANYBODY and (_with_account(tokens, at + size) or _of_a_circle(tokens, at, size)):
             return Actor(SIGNED_IN, size)
-        if key == ANYBODY and size == 1 and words[0] in ("todos", "todas") and not _stands_alone(tokens, at + 1):
+        many = key == ANYBODY and size == 1 and words[0] in ("todos", "todas")
+        if many and (not _stands_alone(tokens, at + 1) or _is_all_of_it(tokens, at)):
             return None
         if key:
             behind = tokens[at + size].folded if at + size < len(tokens) else ""
@@ -66,7 +68,22 @@ def _of_a_circle(tokens: list[Token], at: int, size: int) -> bool:
 def _stands_alone(tokens: list[Token], at: int) -> bool:
     """ "pueden verlo todos" against "todos los socios"."""
     lists = tables("deeds")
-    return at >= len(tokens) or not tokens[at].is_word or tokens[at].folded in {*lists["modals"], *lists["breaks"]}
+    if at >= len(tokens) or not tokens[at].is_word or tokens[at].folded in {*lists["modals"], *lists["breaks"]}:
+        return True
+    known = deed(tokens[at].folded, "es")  # "todos ven todo"
+    return known is not None and known.kind == "see" and tokens[at].folded.endswith("n")
+
+
+def _is_all_of_it(tokens: list[Token], at: int) -> bool:
+    """ "gerencia los ve todos", "yo las veo todas": what one person looks at, and nobody who looks."""
+    before = tokens[at - 1].folded if at else ""
+    known = deed(before, "es")
+    if known is None:
+        return False
+    modal = tokens[at - 2].folded if at > 1 else ""
+    if known.infinitive:
+        return modal in ("puede", "pueda", "quiere", "quiero", "puedo", "debe", "podra")
+    return not before.endswith("n")
 
 
 def _with_account(tokens: list[Token], at: int) -> bool:

@@ -61,7 +61,7 @@ def _is_general(said: Statement) -> bool:
 
 
 def _is_of_all(said: Statement) -> bool:
-    return said.only or said.own or said.negated or said.every or ANYBODY in said.who
+    return said.only or said.own or said.negated or said.every or said.others or ANYBODY in said.who
 
 
 def _keeps_own(said: Statement) -> bool:
@@ -85,7 +85,19 @@ class Permissions:
             told = [said for said in about if action in _ACTIONS.get(said.kind, ())]
             if (level := self._write(action, told)) is not None:
                 found[action] = level
+        if "create" not in found and self._is_asked_for(number):
+            found["create"] = Who.MEMBER
         return found
+
+    def _is_asked_for(self, number: int) -> bool:
+        """ "los hortelanos piden sondas y el conservador las confirma": who asks makes what is decided upon."""
+        told = (
+            said
+            for said in self.reading.statements
+            if said.kind == "take" and said.base in tables("deeds")["requests"] and number in said.beside
+        )
+        asked = any(not said.things and not said.negated and self._who(said) is Who.MEMBER for said in told)
+        return asked and self.decided_by_staff(number)
 
     def of_all(self) -> dict[str, Who]:
         """What the text says of everything the app keeps."""
@@ -182,7 +194,7 @@ class Permissions:
 
     def _above(self, said: Statement) -> Who | None:
         who = self._who(said)
-        if who is Who.VISITOR:
+        if who is Who.VISITOR or ANYBODY in said.who:
             return Who.MEMBER
         return Who.STAFF if who is Who.MEMBER else None
 

@@ -10,7 +10,7 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.people.accounts_needed import says_author
 from generation.blueprint.people.clause import Clause
 from generation.blueprint.people.clause_objects import Objects
-from generation.blueprint.people.clause_pronouns import Pronouns
+from generation.blueprint.people.clause_pronouns import Pronouns, without_world
 from generation.blueprint.people.clause_subjects import Subjects
 from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.deeds import Deed
@@ -21,6 +21,8 @@ from generation.blueprint.people.strangers import Strangers
 from generation.blueprint.people.verbless import Verbless
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token, token
+
+_FOLLOWS = frozenset({"seguir", "sigue", "siguen", "follow"})
 
 
 class Reading:
@@ -101,26 +103,66 @@ class _Walk:
 
     def _verb(self, verb: int, role: tuple[str, ...] | None) -> None:
         known = self.verbs[verb]
-        subject = self.subjects.of(verb, known, role)
+        subject = self.subjects.of(verb, known, role) or self._anybody(verb, known)
         if subject is None:
-            if not self.clause.free_at(verb) or known.kind not in ("make", "take", "see"):
-                return
-            subject = Subject((ANYBODY,), verb, verb)
+            return
         if third := tuple(key for key in subject.who if key not in (WE, NOBODY)):
             self.reading.third = third
         end = self.spans.end_of(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base, each=subject.each)
         made.things, made.beside = self.objects.of(verb, end, known, subject)
-        if known.base == "review" and (what := self._reviewed(verb, end, subject)):
-            made.kind, made.things, made.beside = "judge", what, []
-        if self._signs_up(verb, made):
-            made.kind, made.base = "take", "registrarse"
+        left_out = self.objects.leaves_out(verb) if known.kind in ("see", "make", "mend") else ""
+        if left_out:
+            made.things = []
+        elif made.things and self._by_pronoun(verb, known):
+            self._mean_pronoun(made, verb, end, subject)
+        self._other_kind(made, verb, end, subject)
         self._qualify(made, verb, end, subject)
         if not made.things:
-            self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end])
+            self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end], left_out)
+        self._looks_after_own(made, verb)
         if made.named or made.kind not in ("make", "take") or made.base in self.words["makes_it"]:
             self._turn(made)
             self.reading.statements.append(made)
+
+    def _anybody(self, verb: int, known: Deed) -> Subject | None:
+        """Who does it where nobody is named and no account is needed."""
+        free = self.clause.free_at(verb) and known.kind in ("make", "take", "see")
+        return Subject((ANYBODY,), verb, verb) if free else None
+
+    def _other_kind(self, made: Statement, verb: int, end: int, subject: Subject) -> None:
+        """Where the words around it make another deed of the verb."""
+        if made.base == "review" and (what := self._reviewed(verb, end, subject)):
+            made.kind, made.things, made.beside = "judge", what, []
+        if self._signs_up(verb, made):
+            made.kind, made.base = "take", "registrarse"
+
+    def _looks_after_own(self, made: Statement, verb: int) -> None:
+        """ "crea su ficha y ve cómo va", "los padres siguen las notas de sus hijos"."""
+        if made.kind == "see" and self._how_it_goes(verb) and (mine := self._made_by(made.who)):
+            made.things, made.own, made.whole = mine, True, False
+        if made.base in _FOLLOWS and made.own:
+            made.kind = "see"
+
+    def _how_it_goes(self, verb: int) -> bool:
+        behind = self.folded[verb + 1 : verb + 3]
+        return behind[:1] in (["how"], ["como"]) or behind == ["en", "que"]
+
+    def _made_by(self, who: tuple[str, ...]) -> list[int]:
+        """What they make, as the sentence has it so far."""
+        told = self.reading.statements[self._said :]
+        return [t for said in told if said.kind in ("make", "take") and said.who == who for t in said.things][:1]
+
+    def _by_pronoun(self, verb: int, known: Deed) -> bool:
+        """ "las abre cualquier vecino con título": what is done is done to what the pronoun stands for."""
+        pronoun = self.folded[max(0, verb - 1) : verb] in (["lo"], ["la"], ["los"], ["las"])
+        return self.clause.language == "es" and pronoun and not known.infinitive
+
+    def _mean_pronoun(self, made: Statement, verb: int, end: int, subject: Subject) -> None:
+        named, made.things = made.things, []
+        self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end])
+        if not made.things:
+            made.things, made.whole, made.named = named, False, True
 
     def _signs_up(self, verb: int, made: Statement) -> bool:
         """ "los socios se registran"."""
@@ -156,7 +198,9 @@ class _Walk:
         made.others = self.objects.are_others(verb, end)
         if {"no", "ningun", "ninguna"} & set(behind) and made.others and not made.negated:
             made.own, made.others = True, False  # "of that property and of no other"
-        every = {"todo", "everything", "todos", "todas", "all"} & set(behind or self.folded[subject.first : verb])
+        every = {"todo", "everything", "todos", "todas", "all"} & set(
+            without_world(behind or self.folded[subject.first : verb])
+        )
         made.every = bool(every) and not made.others
         made.free = self.clause.free_at(verb) and made.kind in ("make", "take") and WE not in made.who
         if made.free or (made.kind == "see" and self.clause.free_at(verb) and not made.negated):

@@ -17,6 +17,7 @@ from generation.blueprint.schema import Role, Who
 from generation.blueprint.words.inflection import Language
 
 MOST_ROLES = 8
+_TITLE = 5  # words before which an app is called something
 _ACTED = 100  # who does something comes before who is only named
 
 
@@ -46,13 +47,20 @@ def people(reading: Reading) -> dict[str, Person]:
     among = _Among(reading, found)
     for key, person in found.items():
         if key in reading.strangers.keys:
-            person.leaning = 1 if person.many < 0 else -1  # "el luthier" has many "feriantes"
+            person.leaning += 1 if person.many < 0 else -1  # "el luthier" has many "feriantes"
         before = person.leaning
         person.leaning += among.weigh(key)
         if not person.leaning and person.many < 0:
             person.leaning = before or 1  # "la recepcionista agenda citas", "the handyman sees the jobs"
-    quiet = tables("people")["acting_only"]
+    quiet = {*tables("people")["acting_only"], *_programs(reading)}
     return {key: person for key, person in found.items() if person.weight > _ACTED or key not in quiet}
+
+
+def _programs(reading: Reading) -> set[str]:
+    """ "Build a task manager": what the text calls the app, named once where it begins."""
+    named = [spot for spot in reading.spots if set(tables("people")["programs"]) & set(spot.actor.key.split(" "))]
+    again = {spot.actor.key for spot in named if spot.sentence or spot.at > _TITLE}
+    return {spot.actor.key for spot in named} - again
 
 
 class _Among:
@@ -72,7 +80,23 @@ class _Among:
 
     def _below_judges(self, key: str) -> int:
         """Less for those whom the lexicon knows as staff: waiters too hand on what the head waiter closes."""
-        return 3 * (self.people[key].usually <= 0 and self._makes_for_judges(key))
+        if self.people[key].usually > 0:
+            return 4 * self._only_asks(key)
+        return 3 * self._makes_for_judges(key)
+
+    def _only_asks(self, key: str) -> bool:
+        """ "un operario abre una no conformidad", "an engineer raises a change request": what others decide upon."""
+        told = [said for said in self.reading.statements if key in said.who and not said.negated]
+        asks = tables("personal")["asked"]
+        asked = [
+            said
+            for said in told
+            if said.kind in ("make", "take")
+            and said.base in tables("deeds")["asks"]
+            and any(self.reading.head(thing) in asks for thing in said.things)
+        ]
+        rules = any(said.kind in ("judge", "run", "drop") or said.every or said.whole for said in told)
+        return bool(asked) and not rules
 
     def _weight(self, key: str, said: Statement) -> int:
         """What one deed says about who does it: above nothing for the staff, below for a member."""
@@ -86,9 +110,25 @@ class _Among:
             return -3
         if said.every and said.kind == "see":
             return 4 * (self.people[key].many < 0 or self.somebody_keeps_own)
+        if said.kind == "see" and said.only and self._is_served(key) and said.base not in tables("deeds")["oversees"]:
+            return 0  # "los apuntados solo los ven los socios"
         if said.only and SIGNED_IN not in said.who and said.kind in ("see", "judge", "mend", "drop", "run", "make"):
             return 3
+        return self._plain_weight(key, said)
+
+    def _plain_weight(self, key: str, said: Statement) -> int:
+        if said.kind == "judge" and self._offers(key, said):
+            return 0
+        if said.own and said.kind == "make" and not self.people[key].usually:
+            return -3  # "el feriante crea su ficha"
         return _BY_KIND[said.kind] - (2 if said.own and said.kind in ("make", "mend", "run", "drop") else 0)
+
+    def _is_served(self, key: str) -> bool:
+        return self.people[key].usually < 0 and self.people[key].many > 0
+
+    def _offers(self, key: str, said: Statement) -> bool:
+        """ "el conductor publica un viaje y acepta o no": one of many, who decides on what comes in for their own."""
+        return self.people[key].usually < 0 and bool(self._made_by(key)) and not said.only
 
     def _sees_what_others_make(self, key: str, said: Statement) -> bool:
         """ "my handyman sees the repair requests": who looks at what others send in is of the house."""
@@ -101,7 +141,7 @@ class _Among:
         from_many = all(who == ANYBODY or (who in self.people and self.people[who].many > 0) for who in makers)
         alone = self.people[key].many < 0
         overseen = said.base in tables("deeds")["oversees"]
-        return (acts and (alone or not self._only_one(makers))) or (from_many and (alone or overseen))
+        return (acts and (alone or (overseen and not self._only_one(makers)))) or (from_many and (alone or overseen))
 
     def _only_one(self, makers: set[str]) -> bool:
         """ "la directora crea los pedidos y las socias los ven"."""
@@ -128,10 +168,20 @@ class _Among:
         made, one = self._made_by(key), self.people[key].many < 0
         seen = [said for said in self.reading.statements if said.kind == "see" and key not in said.who]
         lookers = ((said, set(said.who) - NOT_PEOPLE) for said in seen if made & set(said.things) and not said.negated)
+        usually = self.people[key].usually
+        served = usually < 0  # "el conductor publica un viaje", which all of them see
         return any(
-            who and (said.own or (not said.every and (one or said.merely) and self._are_many(who)))
+            who and (said.own or (not served and self._for_all_of(said, who, alone=one or usually == 0)))
             for said, who in lookers
         )
+
+    def _for_all_of(self, said: Statement, who: set[str], *, alone: bool) -> bool:
+        """ "los luthiers crean las fichas y los socios las consultan": many look, and do nothing else."""
+        return not said.every and (alone or said.merely) and self._are_many(who) and self._only_look(who)
+
+    def _only_look(self, who: set[str]) -> bool:
+        told = [said for said in self.reading.statements if who & set(said.who) and not said.negated]
+        return all(said.kind in ("see", "take") for said in told)
 
     def _are_many(self, keys: set[str]) -> bool:
         return all(self.people[key].many > 0 for key in keys if key in self.people)

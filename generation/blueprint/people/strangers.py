@@ -19,7 +19,8 @@ from generation.blueprint.words.tokens import Sentence, Token
 from generation.blueprint.words.vocabulary import vocabulary
 
 _WRITER = re.compile(
-    r" (?:yo (?:el|la)|nosotr[oa]s l[oa]s|somos(?: \w+)?|we are(?: \w+)?|i am the|i'm the|me the|us the) $"
+    r" (?:yo (?:el|la)|nosotr[oa]s l[oa]s|somos(?: \w+)?|we are(?: \w+)?|i am the|i'm the|me the|us the"
+    r"|l[oa] (?:llevamos|usamos|gestionamos|manejamos)(?: solo)?(?: l[oa]s| entre \w+)) $"
 )
 _AGENTS = frozenset({"by", "por", "to", "for", "para"})
 _NO_NAMES = (Kind.VERB, Kind.GERUND, Kind.PARTICIPLE, Kind.ADVERB)
@@ -118,6 +119,7 @@ class _Told:
         return (
             self._acts(number)
             or self._is_let(number)
+            or self._is_only_one(number)
             or self._is_writer(number)
             or self._is_behind(number)
             or self._is_listed(number)
@@ -128,9 +130,9 @@ class _Told:
 
     def _acts(self, number: int) -> bool:
         """ "el sumiller las aprueba", "only wardens may see", "jefes que las revisan", "wardens who check them"."""
-        if not self._opens(number):
+        after = number + 1 + (self._word(number + 1) == "," and self._word(number + 2) in ("who", "quienes"))
+        if not self._opens(number) and not (self._word(after) in ("who", "quienes") and self._is_plural(number)):
             return False
-        after = number + 1
         clause = self._word(after) in ("que", "who", "quien", "quienes")
         if clause:
             after += 1
@@ -138,7 +140,12 @@ class _Told:
         while self._word(light) in self.words["light"]:
             light += 1
         if self._word(light) == "se":
-            return self._word(light + 1) in self.words["reflexive"]
+            among = self._word(number - 1) == "entre" and self._is_deed(
+                light + 1
+            )  # "entre luthiers no se ven las fichas"
+            return among or self._word(light + 1) in self.words["reflexive"]
+        if self._word(light) in ("tiene", "tienen", "has", "have") and self._word(light + 1) in ("acceso", "access"):
+            return True
         if clause and light == after and self._word(after - 1) == "que" and not self._is_had(number):
             return False  # "vinilos que ven los socios"
         if self._word(light) in self.words["can"]:
@@ -147,7 +154,15 @@ class _Told:
             said = any(self._is_deed(n) for n in range(light + 1, light + 4)) or self._word(light + 1) == ""
             return agrees and said
         found = self._deed(light)
-        return found is not None and self._agrees(number, light, found, pronoun=light > after)
+        pronoun = bool({"lo", "la", "los", "las"} & set(self.folded[after:light]))
+        sure = light > after and not pronoun  # "los luthiers solo consultan …"
+        return found is not None and self._agrees(number, light, found, pronoun=pronoun, sure=sure)
+
+    def _is_only_one(self, number: int) -> bool:
+        """ "el luthier es el único que puede crear", "the warden is the only one who can add"."""
+        after = self.folded[number + 2 : number + 6]
+        being = self._word(number + 1) in ("es", "son", "is", "are")
+        return being and bool(set(after) & set(self.deeds["only"])) and self._opens(number)
 
     def _is_writer(self, number: int) -> bool:
         """ "yo, el director, edito", "we are eleven volunteers"."""
@@ -176,17 +191,27 @@ class _Told:
     def _is_had(self, number: int) -> bool:
         return bool(self.words["having"] & set(self.folded[max(0, number - 6) : number]))
 
-    def _agrees(self, number: int, verb: int, found: Deed, *, pronoun: bool) -> bool:
+    def _agrees(self, number: int, verb: int, found: Deed, *, pronoun: bool, sure: bool = False) -> bool:
         """A finite form of the right number, of a deed that things do not do by themselves."""
         word, many = self.folded[verb], self.tokens[number].lemma != self.folded[number]
         by_itself = found.base in self.words["by_itself"] and word not in self.words["enters"]
+        if by_itself and many and self.folded[verb : verb + 2] == ["look", "at"]:
+            by_itself = False
+        if by_itself and many and any(self._is_thing(n) for n in (verb + 1, verb + 2)):
+            by_itself = False  # "los feriantes suben vinilos"
         if found.infinitive or found.first or by_itself:
             return False
         if self.language == "en":
             return word == found.base if many else word.endswith("s") and word != found.base
         if pronoun and self._word(verb + 1) in ("el", "la", "los", "las", "mi", "nuestra", "nuestro", "solo"):
             return False  # "la comanda la toma el mesero"
-        return word.endswith("n") == many and (found.surely or pronoun or self._leads_on(verb + 1))
+        return word.endswith("n") == many and (found.surely or pronoun or sure or self._leads_on(verb + 1))
+
+    def _is_plural(self, number: int) -> bool:
+        return self.tokens[number].lemma != self.folded[number]
+
+    def _is_thing(self, number: int) -> bool:
+        return number < len(self.tokens) and bool(self.is_thing(self.tokens, number))
 
     def _leads_on(self, number: int) -> bool:
         """Behind a form that is a noun as well ("registra"): an object."""
@@ -200,7 +225,7 @@ class _Told:
         while self._word(at) in self.words["articles"]:
             at -= 1
         if self.folded[max(0, at - 1) : at + 1] == ["nada", "mas"]:
-            return self._is_after_deed(at - 2)
+            return self._is_after_deed(at - 2, only=True)
         if self._is_after_words(at):
             return True
         if self._is_place(number):
@@ -224,15 +249,16 @@ class _Told:
         before = " " + " ".join(self.folded[max(0, at - 5) : at + 1])
         return any(before.endswith(" " + words) for words in self.words["before"])
 
-    def _is_after_deed(self, at: int) -> bool:
+    def _is_after_deed(self, at: int, *, only: bool = False) -> bool:
         """ "by" behind a deed, "only" there or at the end of a clause: "solo los luthiers", "visible to wardens"."""
-        only = False
         while self._word(at) in _AGENTS or self._word(at) in self.deeds["only"]:
             only = only or self._word(at) in self.deeds["only"]
             at -= 1
         near = range(max(0, at - 2), at + 1)
         if any(self._is_participle(n) for n in near) or self._word(at) in ("visible", "visibles", "open"):
             return True
+        if only and self._word(at) in ("eso", "esto", "that"):
+            return True  # "que los socios no borren, eso solo el luthier"
         clitic = {"lo", "la", "los", "las", "se"} & set(self.folded[max(0, at - 3) : at + 1])
         done = bool(clitic) and any(self._is_deed(n) for n in near)  # against "see only the walks of their dogs"
         return only and (at < 0 or not self.tokens[at].is_word or done)
@@ -251,7 +277,9 @@ class _Told:
 
     def _heads_deeds(self, number: int) -> bool:
         """ "Luthiers: ver todo", "- Warden: sees their own"."""
-        if self._from(number) != 0 or self._word(number + 1) not in (":", "-", "–", "—"):
+        if any(word not in ("-", "•", "*") for word in self.folded[: self._from(number)]):
+            return False
+        if self._word(number + 1) not in (":", "-", "–", "—"):
             return False
         return any(self._is_deed(n) for n in range(number + 2, number + 4))
 
@@ -262,7 +290,8 @@ class _Told:
         following = self.folded[number + 1 : number + 7]
         told = bool(set(following[:2]) & set(self.deeds["only"]) or following[:1] in (["just"], ["unicamente"]))
         own = any(word in self.deeds["own"] or word in ("theirs", "suyas", "suyos") for word in following)
-        to_them = self.language == "es" and following[:1] in (["le"], ["les"]) and self._is_deed(number + 2)
+        comes = self._is_deed(number + 2) or self._word(number + 2) in self.words["comes_to"]
+        to_them = self.language == "es" and following[:1] in (["le"], ["les"]) and comes
         return (told and own) or to_them
 
     def _tells_story(self, number: int) -> bool:

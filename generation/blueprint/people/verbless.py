@@ -40,6 +40,7 @@ class Verbless:
                 if subject is not None and not self._has_verb(number, subject):
                     self._only_statement(number, subject)
         self._but_not()
+        self._among()
         self._made_by()
         self._left_out()
         self._entering()
@@ -127,6 +128,22 @@ class Verbless:
                 last.things = [each for each in last.things if each != thing]
                 self.reading.statements.append(Statement(last.who, last.kind, last.base, [thing], negated=True))
 
+    def _among(self) -> None:
+        """ "Entre socias no se ven las fichas": each sees her own."""
+        for start, actor in self.actors.items():
+            before = start - 1
+            while before > 0 and self.folded[before] in self.words["articles"]:
+                before -= 1
+            behind = self.folded[start + actor.size : start + actor.size + 4]
+            if self.folded[before : before + 1] != ["entre"] or behind[:2] != ["no", "se"]:
+                continue
+            seen = [at for at in self.verbs if start < at <= start + 4 and self.verbs[at].kind == "see"]
+            things = [self.named[at][0] for at in sorted(self.named) if at > start][:1]
+            if seen:
+                who = self.subjects.gathered(start).who
+                made = Statement(who, "see", "ver", things, negated=True, others=True, whole=not things)
+                self.reading.statements.append(made)
+
     def _made_by(self) -> None:
         """ "Inscripción por los padres": who makes what people make."""
         for start, actor in self.actors.items():
@@ -182,7 +199,13 @@ class Verbless:
             for at, word in enumerate(part)
         )
         to_them = part[:1] in (["le"], ["les"])
+        if self._is_left(part):
+            return True
         return (bool(_BARE & set(part)) and (only or part[:1] == ["("])) or ((only or to_them) and before_thing)
+
+    def _is_left(self, part: list[str]) -> bool:
+        """ "cada propietario los de su piso": the noun is left out."""
+        return part[:1] in (["la"], ["los"], ["las"]) and part[1:2] == ["de"] and part[2:3] in (["su"], ["sus"])
 
     def _see(
         self, who: tuple[str, ...], part: list[str], *, own: bool = False, each: bool = False, every: bool = False
@@ -190,7 +213,10 @@ class Verbless:
         made = Statement(who, "see", "", own=own, each=each, every=every)
         named = [self.named[n][0] for n in self.named if self.folded[n] in part]
         last = next((said.things for said in reversed(self.reading.statements[-4:]) if said.things), [])
-        made.things = named[:1] or (list(last) if own and {"suyas", "suyos", "theirs"} & set(part) else [])
+        back = {"suyas", "suyos", "theirs"} & set(part)
+        if own and self._is_left(part):
+            named, last, back = [], last or self.reading.topic, set(part)
+        made.things = named[:1] or (list(last) if own and back else [])
         made.whole = not made.things
         self.reading.statements.append(made)
 

@@ -79,7 +79,10 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
     if of_all.get("read") is Who.OWNER and not draft.levels and access.read in _OWNED and not around.sells(draft):
         return PRIVATE
     access = _with_all(draft, access, of_all, around)
-    access = _with_levels(access, _their_own(draft, access, around))
+    levels = _their_own(draft, access, around)
+    if of_all.get("read") is Who.OWNER and access.read is Who.OWNER:
+        levels = {"read": Who.OWNER, **levels}  # "the warden manages kayaks; the squire sees their own"
+    access = _with_levels(access, levels)
     judged = is_act(draft, around.language) and around.said.decided_by_staff(number)
     return access.model_copy(update={"edit": Who.STAFF}) if judged else access
 
@@ -112,6 +115,8 @@ def _with_all(draft: EntityDraft, access: Access, levels: dict[str, Who], around
         if narrower or (not kept and read in _MANY_READ):
             found["read"] = read
     make, edit = levels.get("create"), levels.get("edit")
+    if read is Who.STAFF and make is Who.STAFF and not draft.levels:
+        return STAFF  # "lo usamos solo las directoras"
     if make is Who.VISITOR:
         return _with_visitors(draft, access.model_copy(update=found), around)
     if (
@@ -222,6 +227,9 @@ def _open_what_is_offered(drafts: list[EntityDraft], around: Circumstances) -> N
 
 
 def _may_be_opened(draft: EntityDraft, around: Circumstances) -> bool:
+    kept = around.said.of_all().get("read")  # "todo lo demás solo el coro"
+    if kept is not None and kept is not Who.VISITOR and around.setting.members:
+        return False
     if (
         "read" in draft.levels
         or draft.private

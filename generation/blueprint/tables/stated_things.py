@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generation.blueprint.drafts.draft import LISTED, Findings, Mention
+from generation.blueprint.drafts.draft import LISTED, FieldDraft, Findings, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.deeds import as_deed_noun
@@ -28,8 +28,13 @@ def forget_people(found: Findings, listed: list[Sentence], language: Language) -
         words = key.split(" ")
         somebody = key in strangers.keys or key in tables("strangers")["kinds_of_user"]
         theirs = len(words) > 1 and words[0] in strangers.keys and " ".join(words[1:]) in kept  # "a squire's kayaks"
-        if (somebody and not mention.fields) or theirs:
+        told = [field for field in mention.fields if not _is_access(field)]  # "el regidor tiene acceso a todo"
+        if (somebody and not told) or theirs:
             del found.mentions[key]
+
+
+def _is_access(field: FieldDraft) -> bool:
+    return fold(field.label).split()[:1] in (["acceso"], ["access"])
 
 
 def name_subjects(found: Findings, listed: list[Sentence], language: Language) -> None:
