@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.sandbox.checks.games import Scripts
+from generation.sandbox.tests.one_check import report_of
 from generation.sandbox.verify import verify
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import rowless
@@ -46,7 +47,8 @@ def test_a_spoiled_quiz_comes_out_red(path: str, old: str, new: str, says: str) 
             "    @property\n    def content_as_text(self) -> str:\n        return json.dumps(self.content)\n\n"
             "    @property\n    def content(",
         )
-    report = verify(files, blueprint, STACK.check_plan(blueprint))
+    check = "parse" if path.endswith(".js") else "pages"
+    report = report_of(check, files, blueprint, STACK.check_plan(blueprint))
     assert not report.verified
     details = "\n".join(check.detail for check in report.failed)
     assert any(word in details for word in says.split("|")), details

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generation.sandbox.tests.one_check import report_of
 from generation.sandbox.verify import verify
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import rowless
@@ -33,6 +34,6 @@ def test_a_spoiled_page_comes_out_red(old: str, new: str, says: str) -> None:
     files = STACK.render(blueprint)
     assert old in files[HOME]
     files[HOME] = files[HOME].replace(old, new)
-    report = verify(files, blueprint, STACK.check_plan(blueprint))
+    report = report_of("pages", files, blueprint, STACK.check_plan(blueprint))
     assert not report.verified
     assert says in report.check("pages").detail

@@ -9,6 +9,7 @@ import pytest
 from generation.blueprint.schema import ToolInput
 from generation.sandbox.checks import tools
 from generation.sandbox.report import Report
+from generation.sandbox.tests.one_check import report_of
 from generation.sandbox.verify import verify
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import rowless
@@ -16,18 +17,18 @@ from generation.stacks.tests import rowless
 STACK = DjangoStack()
 
 
-def verified(path: str = "", old: str = "", new: str = "") -> Report:
+def spoiled(path: str, old: str, new: str) -> Report:
     blueprint = rowless.mortgage()
     files = STACK.render(blueprint)
-    assert old in files.get(path, "")
-    if path:
-        files[path] = files[path].replace(old, new)
-    return verify(files, blueprint, STACK.check_plan(blueprint))
+    assert old in files[path]
+    files[path] = files[path].replace(old, new)
+    return report_of("criteria", files, blueprint, STACK.check_plan(blueprint))
 
 
 @pytest.mark.sandbox
 def test_a_calculator_is_verified_with_its_worked_examples() -> None:
-    report = verified()
+    blueprint = rowless.mortgage()
+    report = verify(STACK.render(blueprint), blueprint, STACK.check_plan(blueprint))
     assert report.verified, report.failed
     assert [result.status for result in report.criteria] == ["passed"] * 3
     assert {check.id for check in report.checks if check.status == "skipped"} == {"seed", "crud", "isolation"}
@@ -46,7 +47,7 @@ def test_a_calculator_is_verified_with_its_worked_examples() -> None:
     ids=["a wrong formula", "another result in the api", "no limit", "a fixed result", "no message"],
 )
 def test_a_spoiled_calculator_comes_out_red(path: str, old: str, new: str, says: str) -> None:
-    report = verified(path, old, new)
+    report = spoiled(path, old, new)
     assert not report.verified
     assert says in report.check("criteria").detail
 

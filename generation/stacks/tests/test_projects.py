@@ -14,11 +14,12 @@ from generation.blueprint.schema import Access, Blueprint, Feature, Page, PageKi
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests import samples
 from generation.stacks.tests.projects import PASSWORD, assert_runs, manage, write
+from tests.proving import spread
 
 RUFF = Path(sys.executable).with_name("ruff")
 
 
-@pytest.fixture(scope="module", params=sorted(samples.ALL))
+@pytest.fixture(scope="module", params=spread(sorted(samples.ALL), {"salon", "shop"}.__contains__))
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     blueprint = samples.ALL[request.param]()
     return write(DjangoStack().render(blueprint), tmp_path_factory.mktemp(request.param))

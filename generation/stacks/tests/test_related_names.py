@@ -10,6 +10,7 @@ from generation.blueprint.schema import Access, Blueprint, Entity, Feature, Fiel
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.django import DjangoStack
 from generation.stacks.tests.projects import assert_runs, manage, write
+from tests.proving import spread
 
 SECRET = "Zulema Quintanar"
 LOOK = f"""
@@ -89,7 +90,7 @@ def _reviews(kit: Kit) -> Blueprint:
     )
 
 
-@pytest.fixture(params=[Kit.DESK, Kit.EDITORIAL, Kit.CALENDAR], ids=str)
+@pytest.fixture(params=spread((Kit.DESK, Kit.EDITORIAL, Kit.CALENDAR), Kit.DESK.__eq__))
 def files(request: pytest.FixtureRequest) -> dict[str, str]:
     return DjangoStack().render(_reviews(request.param))
 

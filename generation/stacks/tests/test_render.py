@@ -44,17 +44,21 @@ PROMISED = {
 }
 
 
-@pytest.fixture(params=sorted(samples.ALL))
+@pytest.fixture(scope="module", params=sorted(samples.ALL))
 def blueprint(request: pytest.FixtureRequest) -> Blueprint:
     return samples.ALL[request.param]()
 
 
-def test_every_promised_file_is_there(blueprint: Blueprint) -> None:
-    assert set(DjangoStack().render(blueprint)) >= PROMISED
+@pytest.fixture(scope="module")
+def files(blueprint: Blueprint) -> dict[str, str]:
+    return DjangoStack().render(blueprint)
 
 
-def test_every_entity_has_its_own_files(blueprint: Blueprint) -> None:
-    files = DjangoStack().render(blueprint)
+def test_every_promised_file_is_there(files: dict[str, str]) -> None:
+    assert set(files) >= PROMISED
+
+
+def test_every_entity_has_its_own_files(blueprint: Blueprint, files: dict[str, str]) -> None:
     for entity in blueprint.entities:
         name = entity.name.lower()
         assert {f"core/models/{name}.py", f"core/forms/{name}.py", f"core/views/{name}.py"} <= set(files)
@@ -62,8 +66,8 @@ def test_every_entity_has_its_own_files(blueprint: Blueprint) -> None:
         assert f"class {entity.name}Admin" in files["core/admin.py"]
 
 
-def test_every_file_parses(blueprint: Blueprint) -> None:
-    for path, text in DjangoStack().render(blueprint).items():
+def test_every_file_parses(files: dict[str, str]) -> None:
+    for path, text in files.items():
         if path.endswith(".py"):
             ast.parse(text, path)
         elif path.endswith(".json"):
@@ -73,15 +77,15 @@ def test_every_file_parses(blueprint: Blueprint) -> None:
         assert text == "" or (text.endswith("\n") and not text.endswith("\n\n")), path
 
 
-def test_no_mark_of_the_generator_is_left(blueprint: Blueprint) -> None:
-    for path, text in DjangoStack().render(blueprint).items():
+def test_no_mark_of_the_generator_is_left(files: dict[str, str]) -> None:
+    for path, text in files.items():
         assert "[%" not in text, path
         assert "[#" not in text, path
         assert "autocrea" not in text.lower(), path
 
 
-def test_the_blueprint_travels_with_the_project(blueprint: Blueprint) -> None:
-    assert Blueprint.model_validate_json(DjangoStack().render(blueprint)["blueprint.json"]) == with_orders(blueprint)
+def test_the_blueprint_travels_with_the_project(blueprint: Blueprint, files: dict[str, str]) -> None:
+    assert Blueprint.model_validate_json(files["blueprint.json"]) == with_orders(blueprint)
 
 
 def test_rendering_is_the_same_whatever_the_hash_seed() -> None:
@@ -92,7 +96,7 @@ def test_rendering_is_the_same_whatever_the_hash_seed() -> None:
         "print(hashlib.sha256(json.dumps(files).encode()).hexdigest())"
     )
     digests = set()
-    for seed in ("1", "2", "31337"):
+    for seed in ("1", "31337"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, check=True)
         digests.add(done.stdout)
@@ -127,16 +131,16 @@ def _imports(source: str) -> set[str]:
     return found
 
 
-def test_projects_import_only_what_the_bundle_holds(blueprint: Blueprint) -> None:
+def test_projects_import_only_what_the_bundle_holds(files: dict[str, str]) -> None:
     allowed = {*sys.stdlib_module_names, "django", "dj_database_url", "config", "core", "accounts", "figures", "shop"}
-    for path, text in DjangoStack().render(blueprint).items():
+    for path, text in files.items():
         if path.endswith(".py"):
             assert _imports(text) <= allowed, path
 
 
-def test_pages_hold_no_inline_code_or_style(blueprint: Blueprint) -> None:
+def test_pages_hold_no_inline_code_or_style(files: dict[str, str]) -> None:
     """The content security policy would refuse it."""
-    for path, text in DjangoStack().render(blueprint).items():
+    for path, text in files.items():
         if path.endswith(".html"):
             assert " style=" not in text, path
             assert re.sub(r'<script src="[^"]+" defer></script>', "", text).count("<script") == 0, path
