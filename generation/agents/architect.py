@@ -1,23 +1,90 @@
-"""The architect: turns a description into the blueprint everything after it follows."""
+"""The architect: turns a description into the blueprint everything after it follows.
+
+The built-in reader always makes a plan first. A model may only add to it, by rules that the plan's own validation
+holds, so whatever the model says the result is never less than the reader's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
 
-from generation.blueprint.schema import Blueprint
+from generation.agents.amendments import Amendments, amended, salvaged
+from generation.agents.consulting import Ask
+from generation.agents.extraction import ReplyError, json_object
+from generation.blueprint.schema import Blueprint, Entity
+from generation.blueprint.validation import InvalidBlueprint
+from generation.engine import Message, ModelError, Reply, prompting
 
 ROLE: Final = "architect"
 TITLE = _("Designing the architecture")
+REPAIRS: Final = 2
+MOST_PROBLEMS: Final = 8
+PROMPTS: Final = Path(__file__).with_name("prompts")
 
 Reader = Callable[..., Blueprint]
 
 
+@dataclass(frozen=True)
+class Design:
+    """A plan and how it came about; `replies` are all answers, the last is the one that counts."""
+
+    blueprint: Blueprint
+    replies: tuple[Reply, ...] = ()
+    added: tuple[str, ...] = ()  # "Supplier", "Product.supplier"
+    trouble: str = ""  # why nothing, or not everything, of the model's is in it
+
+    def told(self) -> dict[str, Any]:
+        """Who answered, at what cost, and what became of it."""
+        last = self.replies[-1] if self.replies else None
+        return {
+            "engine": last.engine if last else "",
+            "model": last.model if last else "",
+            "input_tokens": sum(reply.usage.input_tokens for reply in self.replies),
+            "output_tokens": sum(reply.usage.output_tokens for reply in self.replies),
+            "seconds": round(sum(reply.latency for reply in self.replies), 2),
+            "answers": len(self.replies),
+            "added": list(self.added),
+            "trouble": self.trouble,
+        }
+
+
 def plan(description: str, *, name: str | None, language: str | None, read: Reader) -> Blueprint:
-    """The blueprint of a description. Raises DescriptionError."""
+    """The reader's blueprint of a description. Raises DescriptionError."""
     return read(description, name=name, language=language)
+
+
+def design(draft: Blueprint, description: str, ask: Ask) -> Design:
+    """The draft with what a model finds missing. A model that cannot be used leaves the draft as it is.
+
+    Raises CallCancelled.
+    """
+    if not draft.entities:  # a page, a calculator or a game: nothing of what a model may add
+        return Design(draft)
+    messages: tuple[Message, ...] = (Message("user", _question(draft, description)),)
+    replies: list[Reply] = []
+    last: Amendments | None = None
+    problems: tuple[str, ...] = ()
+    for _attempt in range(1 + REPAIRS):
+        try:
+            reply = ask(ROLE, messages, Amendments.model_json_schema())
+        except ModelError as error:
+            return _as_far_as_it_goes(draft, last, description, replies, f"{error.code}: {error}")
+        replies.append(reply)
+        try:
+            last = _understood(reply.text)
+            made = amended(draft, last, description)
+            return Design(made, tuple(replies), _additions(draft, made))
+        except (ReplyError, InvalidBlueprint) as error:
+            problems = tuple(error.problems)[:MOST_PROBLEMS]
+        repair = prompting.render(PROMPTS, "repair", problems="\n".join(f"- {problem}" for problem in problems))
+        messages = (*messages[:1], Message("assistant", reply.text), Message("user", repair.text))
+    return _as_far_as_it_goes(draft, last, description, replies, "; ".join(problems))
 
 
 def summary(blueprint: Blueprint) -> dict[str, Any]:
@@ -32,3 +99,45 @@ def summary(blueprint: Blueprint) -> dict[str, Any]:
         "fit": blueprint.fit.value,
         "unmet": [wish.asked for wish in blueprint.unmet],
     }
+
+
+def _as_far_as_it_goes(
+    draft: Blueprint, last: Amendments | None, description: str, replies: list[Reply], trouble: str
+) -> Design:
+    made = salvaged(draft, last, description) if last else draft
+    return Design(made, tuple(replies), _additions(draft, made), trouble)
+
+
+def _question(draft: Blueprint, description: str) -> str:
+    return prompting.render(
+        PROMPTS,
+        "architect",
+        language={"es": "Spanish", "en": "English"}[draft.language],
+        description=prompting.fenced("description", description),
+        plan=prompting.fenced("plan", "\n".join(_outlined(entity) for entity in draft.entities)),
+    ).text
+
+
+def _outlined(entity: Entity) -> str:
+    fields = ", ".join(f"{field.label} ({field.target or field.type.value})" for field in entity.fields)
+    return f"{entity.name} ({entity.label} / {entity.label_plural}): {fields}"
+
+
+def _understood(text: str) -> Amendments:
+    """Raises ReplyError."""
+    try:
+        return Amendments.model_validate(json_object(text))
+    except ValidationError as error:
+        said = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}"[:200] for each in error.errors()]
+        raise ReplyError(*said) from None
+
+
+def _additions(draft: Blueprint, made: Blueprint) -> tuple[str, ...]:
+    before = {entity.name: {field.name for field in entity.fields} for entity in draft.entities}
+    added = []
+    for entity in made.entities:
+        if entity.name not in before:
+            added.append(entity.name)
+        else:
+            added += [f"{entity.name}.{field.name}" for field in entity.fields if field.name not in before[entity.name]]
+    return tuple(added)

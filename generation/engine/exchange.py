@@ -226,8 +226,3 @@ def _typed(error: Exception, target: Target) -> Exception:
 def _tls() -> ssl.SSLContext:
     """Made once: reading the certificates takes longer than many a connection."""
     return httpx2.create_ssl_context()
-
-
-def warm() -> None:
-    """Do at the start of a process what the first question would otherwise wait for."""
-    _tls()

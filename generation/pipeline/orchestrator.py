@@ -53,6 +53,7 @@ class CodeGenerationOrchestrator:
         Raises EngineError, BadInput.
         """
         ensure_available(engine)
+        self._engine = engine
         self._name = cleaned_name(name)
         self._language = checked_language(language)
         self._tools = tools
@@ -68,7 +69,7 @@ class CodeGenerationOrchestrator:
         """
         logger.debug("generating %s", project_id)
         tools = self._tools or toolbox.default()
-        work = steps.Work(user_prompt, self._name, self._language)
+        work = steps.Work(user_prompt, self._name, self._language, engine=self._engine)
         results: dict[str, steps.Result] = {}
         for key in steps.ORDER:
             if on_progress:

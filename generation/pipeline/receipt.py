@@ -68,6 +68,8 @@ def line(item: Mapping[str, Any]) -> str:
     match item["kind"]:
         case "entity":
             return f"{item['label']}: {', '.join(item['fields'])}"
+        case "engine":
+            return _asked(item)
         case "wish":
             return f"not built: {item['asked']} ({item['why']})"
         case "file":
@@ -76,3 +78,15 @@ def line(item: Mapping[str, Any]) -> str:
             return f"{item['status']:8}{item['title']} ({item['seconds']} s) {item['detail']}".rstrip()
         case _:
             return f"{item.get('path', '')}:{item.get('line', '')} {item.get('message', '')}"
+
+
+def _asked(item: Mapping[str, Any]) -> str:
+    """What a model was asked for, and what became of its answer."""
+    if not item["answers"]:
+        return (
+            f"no answer ({item['trouble']}): the built-in plan stays" if item["trouble"] else "the model was not needed"
+        )
+    cost = f"{item['input_tokens']} tokens in, {item['output_tokens']} out, {item['seconds']} s"
+    added = f"added {', '.join(item['added'])}" if item["added"] else "added nothing"
+    left = f"; not usable: {item['trouble']}" if item["trouble"] else ""
+    return f"{item['engine']} ({item['model'] or 'unnamed model'}): {cost}; {added}{left}"

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from generation.agents import architect, backend, devops, frontend, security
+from generation.agents import architect, backend, consulting, devops, frontend, security
 from generation.blueprint.schema import Blueprint, Fit
+from generation.engine.names import BUILTIN
 from generation.pipeline.refusals import NotVerified, OutsideScope
 from generation.pipeline.toolbox import Toolbox
 
@@ -33,7 +34,7 @@ class Watcher(Protocol):
     """Whoever follows a step while it works."""
 
     def say(self, **item: Any) -> None:
-        """Something true to look at: `kind` is entity, page, wish, file, check or finding."""
+        """Something true to look at: `kind` is engine, entity, page, wish, file, check or finding."""
 
     def stopped(self) -> bool:
         """Whether the work is no longer wanted; a long step asks often."""
@@ -49,6 +50,7 @@ class Work:
     blueprint: Blueprint | None = None
     files: dict[str, str] = field(default_factory=dict)
     report: dict[str, Any] | None = None
+    engine: str = BUILTIN
 
     @property
     def plan(self) -> Blueprint:
@@ -81,15 +83,26 @@ def perform(key: str, work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
 
 
 def _architecture(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
-    blueprint = architect.plan(work.prompt, name=work.name, language=work.language, read=toolbox.read)
-    if blueprint.fit == Fit.OUTSIDE:
-        raise OutsideScope(blueprint)
+    draft = architect.plan(work.prompt, name=work.name, language=work.language, read=toolbox.read)
+    if draft.fit == Fit.OUTSIDE:
+        raise OutsideScope(draft)
+    design = _designed(draft, work, watcher)
+    blueprint = design.blueprint
     summary = architect.summary(blueprint)
     for entity in summary["entities"]:
         watcher.say(kind="entity", **entity)
     for wish in blueprint.unmet:
         watcher.say(kind="wish", asked=wish.asked, why=wish.why)
     return Result({"blueprint": blueprint.model_dump(mode="json")}, summary)
+
+
+def _designed(draft: Blueprint, work: Work, watcher: Watcher) -> architect.Design:
+    """The plan, with what the model of the work's engine adds to it."""
+    if work.engine == BUILTIN:
+        return architect.Design(draft)
+    design = architect.design(draft, work.prompt, consulting.by(work.engine, watcher.stopped))
+    watcher.say(kind="engine", **design.told())
+    return design
 
 
 def _files_of(key: str) -> Callable[[Work, Toolbox, Watcher], Result]:

@@ -1,0 +1,21 @@
+"""How an agent, which works in a thread, asks a model: on the one loop of the process, while the answer is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generation.engine import JoxCoderClient, Message, Reply
+from generation.engine.loop import models
+
+Ask = Callable[[str, tuple[Message, ...], Mapping[str, Any]], Reply]  # role, messages, schema of the answer
+
+
+def by(engine: str, stopped: Callable[[], bool]) -> Ask:
+    """Questions to this engine, and to its fallback model. They raise EngineError, CallCancelled once stopped."""
+    client = JoxCoderClient()
+
+    def ask(role: str, messages: tuple[Message, ...], schema: Mapping[str, Any]) -> Reply:
+        return models.run(client.ask(role, messages, engine=engine, schema=schema), stopped)
+
+    return ask
