@@ -11,6 +11,7 @@ from generation.blueprint.things.acts import act_of
 from generation.blueprint.things.word_marks import settle
 from generation.blueprint.words.clauses import refine
 from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.everyday import common_nouns
 from generation.blueprint.words.field_types import is_field_word, type_word
 from generation.blueprint.words.inflection import Language, is_plural
 from generation.blueprint.words.speech import Kind, kind_of
@@ -56,7 +57,10 @@ class _Standing:
     takes: bool  # "log every call": a thing with an article stands right behind it
     holds: bool  # "libro de reparaciones": whatever the paper was called, it is what is kept in it
     says_which: bool  # "a closing date": between an article and a noun
+    is_past: bool  # "has been running", "have to": no word for what there is
+    gets: bool  # "samples get a barcode, a site": what each of them has
     is_limit: bool  # "date, from, to": alone between commas
+    is_record: bool  # "un parte diario", "parte (obra, horas)", against "por otra parte"
     says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
 
 
@@ -84,7 +88,10 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 holds=_holds(sentence, number) if language == "es" else _records(sentence, number, marks),
                 says_which=language == "en" and _says_which(sentence, number),
                 says_where=len(marks) < _NEAR and set(marks) <= _OPENING,
+                is_past=number + 1 < len(sentence.tokens) and sentence.tokens[number + 1].folded == "been",
+                gets=_gets(sentence, number, marks),
                 is_limit=_is_limit(sentence, number, marks),
+                is_record=language == "es" and _is_record(sentence, number),
                 is_item=_is_item(sentence, number, marks),
             )
             marks.append(_mark(token, words, domain, standing))
@@ -178,6 +185,19 @@ def _holds(sentence: Sentence, number: int) -> bool:
     return tokens[number + 1].folded == "de" and is_plural(tokens[number + 2].text, "es")
 
 
+def _is_record(sentence: Sentence, number: int) -> bool:
+    """ "un parte", "los partes", "parte: fecha, horas": a thing, where "la parte" and "en parte" are none."""
+    tokens = sentence.tokens
+    if tokens[number].folded not in tables("words")["described"]["nouns"]:
+        return False
+    before = tokens[number - 1].folded if number else ""
+    following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
+    titled = not number and following == "de"
+    return (
+        titled or before in ("un", "el", "los", "unos", "cada", "del", "este", "su", "sus") or following in ("(", ":")
+    )
+
+
 def _records(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "cemetery records": records of something are the app, records alone are discs."""
     return sentence.tokens[number].folded == "records" and marks[-1:] == ["noun"]
@@ -192,6 +212,16 @@ def _says_which(sentence: Sentence, number: int) -> bool:
     words = vocabulary("en")
     plain = following.is_word and following.folded not in words.stop and following.folded not in words.tags
     return plain and kind_of(following.folded, "en") in (Kind.UNKNOWN, Kind.MAYBE)
+
+
+def _gets(sentence: Sentence, number: int, marks: list[str]) -> bool:
+    """ "Samples get a barcode, site, …", "an item gets a stock number and a shelf": of a thing, not of somebody."""
+    tokens = sentence.tokens
+    if tokens[number].folded not in tables("words")["clauses"]["receiving"] or marks[-1:] != ["noun"]:
+        return False
+    determined = number + 1 < len(tokens) and tokens[number + 1].folded in ("a", "an", "its", "their", "un", "una")
+    goes_on = {token.folded for token in tokens[number + 3 : number + 6]} & {",", "and", "y"}
+    return determined and bool(goes_on)
 
 
 def _is_limit(sentence: Sentence, number: int, marks: list[str]) -> bool:
@@ -209,9 +239,14 @@ def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     if following == "de" and sentence.tokens[number].folded in ("tipo", "forma", "modo", "clase"):
         return bool(marks) and marks[-1] in ("sep", "with", "open", "colon", "own", "stop")  # "y forma de pago"
     opened = bool(marks) and (marks[-1] in ("open", "with", "colon") or marks[-1] == "sep")
-    return (
-        opened and following in ("", ",", ")", "(", "and", "y", "e") and is_field_word(sentence.tokens[number].folded)
-    )
+    token = sentence.tokens[number]
+    known = is_field_word(token.folded) or (token.lemma != token.folded and token.lemma in _everyday_nouns())
+    return opened and following in ("", ",", ")", "(", "and", "y", "e") and known
+
+
+def _everyday_nouns() -> frozenset[str]:
+    """ "cursos, módulos y lecciones": things in a list of things, whatever else the words say."""
+    return frozenset({*common_nouns("es"), *common_nouns("en")})
 
 
 def _lists_nouns(marks: list[str]) -> bool:
@@ -223,8 +258,8 @@ def _lists_nouns(marks: list[str]) -> bool:
 
 def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     folded = token.folded
-    if standing.is_limit:
-        return "noun"
+    if placed := _placed(folded, standing):
+        return placed
     if not token.is_word or folded in words.tags:
         tag = words.tags.get(folded, "") if token.is_word else _SIGNS.get(token.text, "sign")
         return "sep" if tag == "and" else tag
@@ -236,12 +271,23 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         return "verb"
     if standing.holds:
         return "container"
-    if _says_little(folded, words) and not standing.is_item:
+    if _says_little(folded, words) and not standing.is_item and not standing.is_record:
         return "stop"
     if standing.says_where and folded in words.places and token.lemma == folded:
         return "place"
+    if standing.says_where and folded in words.containers and folded in tables("words")["generic"]:
+        return "container"  # "sistema de tickets", though a ticket may be of a system
     act = standing.is_act and token.lemma in words.noun_class  # "mandar una consulta"
     return "noun" if act else _noun_mark(token, words, domain)
+
+
+def _placed(folded: str, standing: _Standing) -> str:
+    """What a small word is for standing where it stands, whatever it is elsewhere."""
+    if standing.is_limit:
+        return "noun"
+    if standing.gets:
+        return "with"
+    return "verb" if folded in ("has", "have", "had") and standing.is_past else ""
 
 
 def _is_verb(folded: str, words: Vocabulary, standing: _Standing, *, named: bool) -> bool:

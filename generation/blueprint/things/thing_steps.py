@@ -149,9 +149,16 @@ class ThingSteps(ActSteps):
     def _tells_a_state(self, phrase: NounPhrase) -> bool:
         """ "pagado / enviado / entregado": what became of a thing is none, unless a list of fields opens behind it."""
         token = self.sentence.tokens[phrase.numbers[0 if self.language == "es" else -1]]
-        said = kind_of(token.folded, self.language) is Kind.PARTICIPLE and not is_plural(token.text, self.language)
+        kind = kind_of(token.folded, self.language)
+        said = kind is Kind.PARTICIPLE and not is_plural(token.text, self.language)
+        if self.language == "es" and kind in (Kind.PARTICIPLE, Kind.ADJECTIVE) and is_plural(token.text, "es"):
+            said = self._mark_at(phrase.numbers[0] - 1) == "verb" or self._is_most(phrase.numbers[0] - 1)
         named = token.lemma in tables("fields")["no_participles"] or self._mark_at(phrase.after) in ("with", "open")
         return said and not named and len(phrase.numbers) == 1
+
+    def _is_most(self, number: int) -> bool:
+        """ "los más urgentes"."""
+        return self._mark_at(number) == "stop" and self.sentence.tokens[number].folded in ("mas", "menos", "muy")
 
     def _strength_alone(self, phrase: NounPhrase, *, known: bool) -> int:
         """The strength of a noun that no list and no verb introduces."""
@@ -221,4 +228,6 @@ class ThingSteps(ActSteps):
 
     def _is_title(self, phrase: NounPhrase) -> bool:
         """ "Yacht charter with yachts and skippers": what the app is called, if it keeps anything else."""
-        return self._mark_at(phrase.after) == "with" and not phrase.is_plural and phrase.numbers[0] == 0
+        following = self._mark_at(phrase.after)
+        opens = following == "with" or (following == "colon" and phrase.after not in self.descriptions)
+        return opens and not phrase.is_plural and phrase.numbers[0] == 0

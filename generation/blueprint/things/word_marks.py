@@ -11,13 +11,14 @@ import re
 from generation.blueprint.lexicon import tables
 from generation.blueprint.words.domains import Domain
 from generation.blueprint.words.field_types import is_field_word
-from generation.blueprint.words.inflection import Language, is_irregular_noun, is_plural
+from generation.blueprint.words.inflection import Language, fold, is_irregular_noun, is_plural
 from generation.blueprint.words.noun_phrases import classifies
 from generation.blueprint.words.speech import Kind, kind_of
 from generation.blueprint.words.tokens import Token
 from generation.blueprint.words.vocabulary import vocabulary
 
 _PLURAL_FORM = re.compile(r"(?:[aei]mos|[ae]n|ron)$")  # nobody takes "la aprobemos" for an article and a thing
+_TITLE = 5  # words before which a text says what it asks for
 _LISTS = ("sep", "with", "open", "colon")
 
 
@@ -48,11 +49,30 @@ class _Settler:
 
     def spanish(self, number: int) -> str:
         kind = kind_of(self.tokens[number].folded, "es")
+        if self._is_told_to_you(number):
+            return "verb"
+        if self._says_which_app(number):
+            return "stop"
         if kind is Kind.UNKNOWN:
             return "noun"
         if self._does_it(number):
             return "verb" if kind in (Kind.VERB, Kind.MAYBE) else "noun"
         return "noun" if self._is_known(number) else self._spanish_unknown(number, kind)
+
+    def _is_told_to_you(self, number: int) -> bool:
+        """ "subís el archivo", "elegís material": how one speaks to a friend in the south."""
+        text = self.tokens[number].text.lower()
+        stem = fold(text)[:-2]
+        if text.endswith("ís"):
+            return len(text) > 4 and text != "país"
+        ending = {"ás": "ar", "és": "er"}.get(text[-2:])
+        return ending is not None and kind_of(stem + ending, "es") is Kind.VERB and len(text) > 4
+
+    def _says_which_app(self, number: int) -> bool:
+        """ "Wiki interna", "un recetario familiar": right behind what the app is called, before what it has."""
+        opening = number < _TITLE and self._mark(number - 1) == "container" and self._mark(number - 2) in ("", "stop")
+        single = self.tokens[number].folded == self.tokens[number].lemma and not self._is_known(number)
+        return opening and single and self._mark(number + 1) in ("with", "of", "for", "colon", "sep", "that", "")
 
     def _spanish_unknown(self, number: int, kind: Kind) -> str:
         if kind is Kind.ADVERB:
@@ -100,6 +120,9 @@ class _Settler:
             return "noun"
         if self._folded(number - 1) in self.near["es_being"]:
             return "stop"
+        headed = before in ("", "sep") and self._folded(number + 1) in (":", "—", "–", "(")
+        if headed and is_plural(self.tokens[number].text, "es"):
+            return "noun"  # "Interesados: nombre, teléfono"
         opened = before in ("with", "of", "verb", "own", "number", "each") and self._mark(number + 1) != "noun"
         if opened and is_plural(self.tokens[number].text, "es"):
             return "noun"  # "un club con partidas", "directorio de artesanos"
