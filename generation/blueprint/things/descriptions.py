@@ -134,7 +134,9 @@ class Finder:
         if sure < 2 or any(self.kinds.is_thing(item) for item in items) or self._is_example(at + 1):
             return None
         after = items[-1].after + inside
-        return Description(None, at, after, tuple(items), inside=inside, after_clause=True)
+        apart = self.line.marks[at] == "with" and self.line.mark(at - 1) == "sep"
+        owner = self.owners.object_before(at) if apart else None
+        return Description(owner, at, after, tuple(items), inside=inside, after_clause=True)
 
     def _is_listed_thing(self, at: int) -> bool:
         """ "… a bares: venta con bar, botellas y precio": a word for an app that is a thing in a list."""
@@ -173,6 +175,9 @@ class Finder:
         if not definite or self.line.mark(number) not in _NOUNS:
             return None
         owner = self.line.phrase(number)
+        named = self.line.folded(owner.after) in _DEFINITE and self.line.mark(owner.after) == "stop"
+        if named and not self.owners.is_nobody(owner):
+            return self._listed(owner, owner.after, sure=True)  # "Del paciente el nombre, el móvil y la edad"
         asked = any(self.leads.asks_for(n) for n in range(owner.after, min(owner.after + 5, len(self.line))))
         if (
             not asked
@@ -202,7 +207,8 @@ class Finder:
         if (
             owner is None
             or (self.line.mark(link) == "with" and self.owners.only_shows(owner))
-            or self.owners.is_choice(at)
+            or self.owners.is_choice(at, self.line.mark(link))
+            or (owner is not phrase and self.owners.is_choice(owner.numbers[0]))  # "Estados del proyecto: …"
         ):
             return None
         if self.line.mark(link) == "with" and self.owners.is_filled_in(link):
@@ -347,6 +353,10 @@ class Finder:
             return None  # "a technician (who manages them)"
         if not items and sure and owner is not None and not inside:
             return self._part_of(owner, start)
+        if not inside and not sure and sum(bool(self.kinds.inner(item)) for item in items if not item.asked) > 1:
+            return None  # "partes: obra (nombre, cliente) / trabajador (nombre, oficio)"
+        if self.line.mark(after) == "colon" and not sure and self.kinds.asks_of_first(items):
+            owner, items = self.line.phrase(items[0].first), items[1:]  # "mudanza: cajas, qué hay en cada una"
         few = not sure and not inside and self.line.mark(after) == "colon" and len(items) < 2
         if not items or few or not self.kinds.are_fields(items, sure=sure, inside=inside, bare=bare):
             return None

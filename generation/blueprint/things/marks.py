@@ -273,12 +273,18 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         return "container"
     if _says_little(folded, words) and not standing.is_item and not standing.is_record:
         return "stop"
-    if standing.says_where and folded in words.places and token.lemma == folded:
-        return "place"
-    if standing.says_where and folded in words.containers and folded in tables("words")["generic"]:
-        return "container"  # "sistema de tickets", though a ticket may be of a system
+    if standing.says_where and (where := _app_or_place(token, words)):
+        return where
     act = standing.is_act and token.lemma in words.noun_class  # "mandar una consulta"
     return "noun" if act else _noun_mark(token, words, domain)
+
+
+def _app_or_place(token: Token, words: Vocabulary) -> str:
+    """Whose app it is, or what it is called, where nothing is named before it."""
+    if token.folded in words.places and token.lemma == token.folded:
+        return "place"
+    generic = token.folded in words.containers and token.folded in tables("words")["generic"]
+    return "container" if generic else ""  # "sistema de tickets", though a ticket may be of a system
 
 
 def _placed(folded: str, standing: _Standing) -> str:

@@ -21,6 +21,7 @@ _NAMED = frozenset({"noun", "person", "container", "place"})
 _NEAR = 12  # words between a thing and the verb that asks for its fields
 _DEEP = 3  # complements of one thing
 _LIMITS = frozenset({"hasta", "desde", "up"})  # "suben hasta tres fotos con título"
+_BEING = frozenset({"is", "are", "was", "were"})
 _OR = frozenset({"o", "u", "or"})
 
 
@@ -42,12 +43,23 @@ class Owners:
             return next((n for n in range(number, number + 5) if self.line.mark(n) == "colon"), number)
         if self.line.mark(number) == "that" and phrase.is_plural and self.cutter.introduces(number):
             return next(n for n in range(number, len(self.line)) if self.line.mark(n) in ("colon", "open"))
-        one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una") if phrase.numbers[0] else False
+        if (kept := self._kept_as(number)) > 0:
+            return kept
+        one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una", "a", "an") if phrase.numbers[0] else False
         return (
             self._past_tail(phrase)
             if (phrase.is_plural or one) and self.line.mark(number) in ("prep", "noun")
             else number
         )
+
+    def _kept_as(self, number: int) -> int:
+        """ "Approvals are separate records with …", "systems are kept in a list: …": behind the word for the rows."""
+        if self.line.folded(number) not in ("are", "is", "son", "es", "live", "go"):
+            return 0
+        for at in range(number + 1, min(number + 6, len(self.line))):
+            if self.line.folded(at) in self.lists["rows"] and self.line.mark(at + 1) in ("with", "colon"):
+                return at + 1
+        return 0
 
     def holds(self, at: int) -> bool:
         """ "every tram stores …", "the trams list shows …"."""
@@ -59,9 +71,11 @@ class Owners:
             start = number
             while self.line.mark(number) in ("prep", "stop", "own", "each"):
                 number += 1
-            if self.line.mark(number) not in ("noun", "person", "place") or self.cutter.leaves(start):
+            if self.line.mark(number) not in _NAMED or (
+                self.line.mark(number) != "container" and self.cutter.leaves(start)
+            ):
                 break
-            number = self.line.phrase(number).after if self.line.mark(number) != "place" else number + 1
+            number = self.line.phrase(number).after if self.line.mark(number) in _NOUNS else number + 1
             if self.line.mark(number) in _LINKS:
                 return number if self.line.mark(number) != "open" or self.line.mark(start) == "noun" else phrase.after
         return phrase.after
@@ -71,8 +85,10 @@ class Owners:
         number = at
         for _ in range(_DEEP):
             before = number - 1
-            while self.line.mark(before) in ("stop", "own", "adj"):
-                before -= 1
+            while self.line.mark(before) in ("stop", "own", "adj") or (
+                self.line.mark(before) == "each" and self.line.mark(before - 1) == "of"
+            ):
+                before -= 1  # "un parte diario de cada residente (…)"
             if self.line.folded(before - 1) in tables("words")["holders"]:
                 return phrase  # "una ficha por clienta"
             if self._is_audience(before, number == at, self.line.mark(phrase.after)):
@@ -90,6 +106,8 @@ class Owners:
         )
         if joined or (self.line.mark(before) in ("prep", "of", "for") and self.line.mark(before - 1) in _NOUNS):
             return before - 1
+        if self.line.mark(before) == "prep" and link == "open" and (done := self._done_before(before)) >= 0:
+            return done
         if (
             (self.line.mark(before) == "with" or self.line.folded(before) == "to")
             and link == "open"
@@ -98,6 +116,13 @@ class Owners:
             return before - 1  # "every call with a keeper (date, summary)"
         app = self._app_before(before) if self.line.mark(before) == "of" else -1
         return app - 1 if app >= 0 and self.line.mark(app - 1) == "noun" else -1  # "gastos compartidos de un piso"
+
+    def _done_before(self, prep: int) -> int:
+        """ "Analyses are run on a sample (…)": what something is done with; -1 where nothing is."""
+        number = prep - 1
+        while number > 0 and self.line.mark(number) in ("verb", "stop") and self.line.folded(number) not in _BEING:
+            number -= 1
+        return number - 1 if self.line.folded(number) in _BEING and self.line.mark(number - 1) in _NOUNS else -1
 
     def _is_audience(self, before: int, nearest: bool, link: str) -> bool:
         """ "para mis colegas: …", "para mi gimnasio de barrio: …", "en un barrio con …"."""
@@ -123,10 +148,12 @@ class Owners:
             number -= 1
         return number if self.line.mark(number) in ("container", "place") else -1
 
-    def is_choice(self, at: int) -> bool:
+    def is_choice(self, at: int, link: str = "") -> bool:
         """ "Estados del proyecto: …" lists no fields, and a word for one has none."""
         token = self.line.tokens[at]
         known = token.lemma in self.line.words.noun_class or token.lemma in self.described
+        acted = self.line.mark(at - 1) == "stop" and self.line.mark(at - 2) == "verb"
+        known = known or (acted and link == "open")  # "administra la medicación (…)"
         if is_field_word(token.folded) and not known and not is_plural(token.text, self.line.language):
             return self.line.domain is None or self.line.domain.entity_for(token.lemma) is None
         return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE
@@ -150,9 +177,21 @@ class Owners:
                 if self._is_acted_upon(number):
                     return None  # "anyone can donate to an appeal, leaving their name": of the donation
                 phrase = self.line.phrase(number)
+                if self.line.mark(number) == "person" and self.line.folded(verb - 1) != "se":
+                    return None  # "el visitante pide fecha y deja nombre y correo"
                 acts = self.line.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
                 return None if acts or is_field_word(phrase.key) else phrase
         return None
+
+    def object_before(self, at: int) -> NounPhrase | None:
+        """ "record movements of an item from one bin to another, with …": what the last verb is about."""
+        verb = next((n for n in range(at - 1, -1, -1) if self.line.mark(n) == "verb"), -1)
+        number = verb + 1
+        while self.line.mark(number) in ("stop", "each", "number", "adj"):
+            number += 1
+        between = set(self.line.marks[number : at - 1])
+        plain = verb >= 0 and self.line.mark(number) in _NOUNS and not between & {"sep", "open", "colon", "that"}
+        return self.line.phrase(number) if plain and between & {"of", "prep"} else None
 
     def _is_acted_upon(self, number: int) -> bool:
         """ "donate to an appeal", "donar a una campaña": an act of its own is left behind there."""

@@ -49,7 +49,7 @@ class _Settler:
 
     def spanish(self, number: int) -> str:
         kind = kind_of(self.tokens[number].folded, "es")
-        if self._is_told_to_you(number):
+        if self._is_told_to_you(number) or (self._says_who(number - 1) and kind in (Kind.VERB, Kind.MAYBE)):
             return "verb"
         if self._says_which_app(number):
             return "stop"
@@ -58,6 +58,10 @@ class _Settler:
         if self._does_it(number):
             return "verb" if kind in (Kind.VERB, Kind.MAYBE) else "noun"
         return "noun" if self._is_known(number) else self._spanish_unknown(number, kind)
+
+    def _says_who(self, number: int) -> bool:
+        """ "él anota el producto"."""
+        return number >= 0 and self.tokens[number].text.lower() in ("él", "ella", "ellos", "ellas", "yo", "usted")
 
     def _is_told_to_you(self, number: int) -> bool:
         """ "subís el archivo", "elegís material": how one speaks to a friend in the south."""

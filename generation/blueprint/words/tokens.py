@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.words.inflection import Language, fold, singular
 
-_TOKEN = re.compile(
-    r"\b(?:yes|s[ií]|y|s|true|verdadero)/(?:no|n|false|falso)\b|\bw/o?(?=\s)|[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S",
-    re.IGNORECASE,
+_YES_NO = r"\b(?:yes|s[ií]|y|s|true|verdadero)/(?:no|n|false|falso)\b"
+_SHORT = (  # "serial no., year", "max. players", and no full stop of a sentence
+    r"\bw/o?(?=\s)"
+    r"|\b(?:nr|num|núm|tel|tlf|ref|approx|aprox|min|max|máx|mín|incl|ext|dept|vol|qty|cant|desc|obs|temp)\.(?=\s?[,);:/])"
+    r"|(?<!\bo )(?<!\bor )\bno\.(?=\s?[,);:/]|\s(?-i:of|de)\b)"
+    r"|\b(?:núm|approx|aprox|max|min|máx|mín)\.(?=\s(?-i:[a-zñ0-9]))"
 )
+_TOKEN = re.compile(
+    rf"{_YES_NO}|{_SHORT}|[^\W_]+(?:[-'’·.][^\W_]+)*(?:[#]|\+\+)?|[#&+/(),;:.!?¿¡\n€$\"«»“”]|\S", re.IGNORECASE
+)
+_NUMBERS = frozenset({"no.", "nr.", "num.", "núm."})
+_NUMBER = {"es": "número", "en": "number"}
 _ENDS = frozenset(".!?\n;")
 _BREAKS = frozenset(".!?\n")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
@@ -82,5 +90,7 @@ def written(tokens: list[Token]) -> str:
 def token(text: str, start: int, end: int, language: Language) -> Token:
     if language == "en" and text.lower().endswith(("'s", "’s")):
         text = text[:-2]  # "people's notes"
+    if len(text) > 1 and text.endswith("."):
+        text = _NUMBER[language] if text.lower() in _NUMBERS else text[:-1]  # "serial no.", "max. players"
     folded = fold(text)
     return Token(text, folded, fold(singular(text, language)), start, end)
