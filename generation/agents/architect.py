@@ -7,7 +7,7 @@ holds, so whatever the model says the result is never less than the reader's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,8 @@ from generation.agents.consulting import Ask
 from generation.agents.extraction import ReplyError, json_object
 from generation.blueprint.schema import Blueprint, Entity
 from generation.blueprint.validation import InvalidBlueprint
-from generation.engine import Message, ModelError, Reply, prompting
+from generation.engine import Message, ModelError, Reply, prompting, roles
+from generation.engine.prompting import Prompt
 
 ROLE: Final = "architect"
 TITLE = _("Designing the architecture")
@@ -38,6 +39,7 @@ class Design:
     replies: tuple[Reply, ...] = ()
     added: tuple[str, ...] = ()  # "Supplier", "Product.supplier"
     trouble: str = ""  # why nothing, or not everything, of the model's is in it
+    prompts: tuple[str, ...] = ()  # digests of the files the model was asked with
 
     def told(self) -> dict[str, Any]:
         """Who answered, at what cost, and what became of it."""
@@ -49,6 +51,7 @@ class Design:
             "output_tokens": sum(reply.usage.output_tokens for reply in self.replies),
             "seconds": round(sum(reply.latency for reply in self.replies), 2),
             "answers": len(self.replies),
+            "prompts": list(self.prompts),
             "added": list(self.added),
             "trouble": self.trouble,
         }
@@ -66,25 +69,32 @@ def design(draft: Blueprint, description: str, ask: Ask) -> Design:
     """
     if not draft.entities:  # a page, a calculator or a game: nothing of what a model may add
         return Design(draft)
-    messages: tuple[Message, ...] = (Message("user", _question(draft, description)),)
+    question = _question(draft, description)
+    made = _improved(draft, description, Message("user", question.text), ask)
+    return replace(made, prompts=(roles.of(ROLE).system.digest, question.digest))
+
+
+def _improved(draft: Blueprint, description: str, question: Message, ask: Ask) -> Design:
+    messages: tuple[Message, ...] = (question,)
     replies: list[Reply] = []
     last: Amendments | None = None
-    problems: tuple[str, ...] = ()
+    trouble = ""
     for _attempt in range(1 + REPAIRS):
         try:
-            reply = ask(ROLE, messages, Amendments.model_json_schema())
-        except ModelError as error:
-            return _as_far_as_it_goes(draft, last, description, replies, f"{error.code}: {error}")
-        replies.append(reply)
-        try:
-            last = _understood(reply.text)
+            replies.append(ask(ROLE, messages, Amendments.model_json_schema()))
+            last = _understood(replies[-1].text)
             made = amended(draft, last, description)
             return Design(made, tuple(replies), _additions(draft, made))
+        except ModelError as error:
+            trouble = f"{error.code}: {error}"
+            break
         except (ReplyError, InvalidBlueprint) as error:
-            problems = tuple(error.problems)[:MOST_PROBLEMS]
+            problems = error.problems[:MOST_PROBLEMS]
+        trouble = "; ".join(problems)
         repair = prompting.render(PROMPTS, "repair", problems="\n".join(f"- {problem}" for problem in problems))
-        messages = (*messages[:1], Message("assistant", reply.text), Message("user", repair.text))
-    return _as_far_as_it_goes(draft, last, description, replies, "; ".join(problems))
+        messages = (question, Message("assistant", replies[-1].text), Message("user", repair.text))
+    made = salvaged(draft, last, description) if last else draft
+    return Design(made, tuple(replies), _additions(draft, made), trouble)
 
 
 def summary(blueprint: Blueprint) -> dict[str, Any]:
@@ -101,21 +111,14 @@ def summary(blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
-def _as_far_as_it_goes(
-    draft: Blueprint, last: Amendments | None, description: str, replies: list[Reply], trouble: str
-) -> Design:
-    made = salvaged(draft, last, description) if last else draft
-    return Design(made, tuple(replies), _additions(draft, made), trouble)
-
-
-def _question(draft: Blueprint, description: str) -> str:
+def _question(draft: Blueprint, description: str) -> Prompt:
     return prompting.render(
         PROMPTS,
         "architect",
         language={"es": "Spanish", "en": "English"}[draft.language],
         description=prompting.fenced("description", description),
         plan=prompting.fenced("plan", "\n".join(_outlined(entity) for entity in draft.entities)),
-    ).text
+    )
 
 
 def _outlined(entity: Entity) -> str:

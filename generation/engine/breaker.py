@@ -54,11 +54,11 @@ class Breaker:
 
     async def _shared(self, ask: Callable[[], T], alone: Callable[[], T]) -> T:
         """What Redis says; what this process knows by itself when Redis is away."""
-        if not circuit.is_open():
+        if not circuit.is_open() and not _away.is_open():
             try:
                 return await asyncio.to_thread(ask)
             except redis.RedisError as error:
-                circuit.failed("engine", error)
+                _away.failed(error)
         return alone()
 
     def _count_answer(self) -> None:
@@ -121,14 +121,33 @@ class _Counter:
             self._began, self._failures, self._answers = now, 0, 0
 
 
+class _Away:
+    """Whether this process does without Redis for a while; on the command line there is none, and nobody misses it."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def is_open(self) -> bool:
+        return time.monotonic() < self._until
+
+    def failed(self, error: Exception) -> None:
+        self._until = time.monotonic() + WINDOW
+        logger.info("counting failures of models alone: redis does not answer: %s", error)
+
+    def close(self) -> None:
+        self._until = 0.0
+
+
 _lock = threading.Lock()
 _counters: dict[str, _Counter] = {}
+_away = _Away()
 
 
 def forget() -> None:
     """Drop what this process counted by itself."""
     with _lock:
         _counters.clear()
+    _away.close()
 
 
 def _milliseconds(found: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -9,7 +10,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from generation.engine import configuration, roles
+from generation.engine import configuration, exchange, roles
 from generation.engine.asking import Call, Listener, stream
 from generation.engine.configuration import JOXCODER, OPENAI
 from generation.engine.errors import EngineUnavailable, ModelError
@@ -31,11 +32,12 @@ class JoxCoderClient:
 
     async def generate(self, prompt: str, role: str, max_tokens: int | None = None) -> str:
         """The whole answer of the first engine in order. Raises EngineError, DescriptionError."""
-        return (await Call(_provider(self._order[0]), _question(prompt, role, max_tokens)).reply()).text
+        return (await Call(await _ready(self._order[0]), _question(prompt, role, max_tokens)).reply()).text
 
     async def generate_stream(self, prompt: str, role: str, max_tokens: int | None = None) -> AsyncGenerator[str, None]:
         """The same answer in pieces, as they come. An answer that breaks off ends with an error, never normally."""
-        async with aclosing(stream(_provider(self._order[0]), _question(prompt, role, max_tokens))) as pieces:
+        question = _question(prompt, role, max_tokens)
+        async with aclosing(stream(await _ready(self._order[0]), question)) as pieces:
             async for piece in pieces:
                 yield piece
 
@@ -86,14 +88,14 @@ async def _first_reply(order: Sequence[str], question: Ask, listener: Listener |
     for name in order[:-1]:
         share = (until - time.monotonic()) * FIRST_SHARE
         try:
-            return await Call(_provider(name), _within(question, share), listener).reply(attempts)
+            return await Call(await _ready(name), _within(question, share), listener).reply(attempts)
         except (ModelError, EngineUnavailable) as error:
             logger.warning("%s did not answer as %s: %s: %s", name, question.role, error.code, error)
             attempts = tuple(error.attempts) or attempts
             if listener is not None and not listener.may_restart():
                 raise
     last = _within(question, until - time.monotonic())
-    return await Call(_provider(order[-1]), last, listener).reply(attempts)
+    return await Call(await _ready(order[-1]), last, listener).reply(attempts)
 
 
 def _within(question: Ask, seconds: float) -> Ask:
@@ -106,6 +108,11 @@ def _question(prompt: str, role: str, max_tokens: int | None) -> Ask:
     return question if max_tokens is None else replace(question, max_tokens=max_tokens)
 
 
+async def _ready(name: str) -> Provider:
+    """In a thread: the first use imports the hub library and reads certificates, while other calls go on."""
+    return await asyncio.to_thread(_provider, name)
+
+
 def _provider(name: str) -> Provider:
     """Raises UnknownEngine, EngineUnavailable."""
     ensure_available(name)
@@ -115,4 +122,5 @@ def _provider(name: str) -> Provider:
     if configured is None:  # the settings changed since
         raise EngineUnavailable(f"{name} is not configured.")
     resolve = huggingface.target if name == JOXCODER else openai_compatible.target
+    exchange.warm()
     return OpenAICompatibleProvider(resolve(configured))

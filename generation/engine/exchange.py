@@ -222,6 +222,11 @@ def _typed(error: Exception, target: Target) -> Exception:
     return error
 
 
+def warm() -> None:
+    """What takes a while and is done once; call it outside the loop."""
+    _tls()
+
+
 @lru_cache(maxsize=1)
 def _tls() -> ssl.SSLContext:
     """Made once: reading the certificates takes longer than many a connection."""

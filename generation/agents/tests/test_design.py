@@ -111,7 +111,8 @@ def test_a_wrong_answer_is_sent_back_with_what_is_wrong_twice(draft: Blueprint) 
     assert "The answer holds no JSON object." in model.asked[1][-1].text
     assert "does not speak of 'Robot'" in model.asked[2][-1].text
     assert model.asked[2][1].text == json.dumps(wanted([SPONSOR | {"singular": "Robot", "plural": "Robots"}]))
-    assert made.told()["output_tokens"] == 15
+    assert (made.told()["output_tokens"], made.told()["answers"]) == (15, 3)
+    assert [len(digest) for digest in made.told()["prompts"]] == [16, 16]
 
 
 def test_after_two_repairs_what_is_good_stays_and_the_rest_is_named(draft: Blueprint) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import random
 import socket
 import struct
 import time
@@ -535,12 +536,18 @@ class Server:
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     gone: list[float] = field(default_factory=list)  # monotonic times at which the other side had left
+    bad: float = 0.3  # of `mix`: the share of faults
+    spared: frozenset[str] = frozenset()  # faults that are not in it
+    dice: random.Random = field(default_factory=lambda: random.Random(20261122))
 
     def url(self, *modes: str) -> str:
         return f"http://127.0.0.1:{self.port}/{','.join(modes)}/v1"
 
     def mode(self, path: str) -> Mode:
         words = path.strip("/").split("/")[0].split(",")
+        if words == ["mix"]:
+            faults = [name for name in MODES if name not in self.spared]
+            return MODES[self.dice.choice(faults) if self.dice.random() < self.bad else "ok"]
         return MODES[words[min(len(self.requests), len(words)) - 1]]
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

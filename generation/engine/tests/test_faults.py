@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +13,7 @@ from generation.engine import errors
 from generation.engine.asking import Call
 from generation.engine.tests.conftest import SECRET, provider
 from generation.engine.tests.faulty_server import MODES, TEXT, Server
-from generation.engine.values import Ask, Budget, Limits, Message
+from generation.engine.values import Ask, Budget, Limits, Message, Reply
 
 ROOMY = Limits(connect=10, first=20, between=20, total=30)
 TIGHT = Limits(connect=5, first=0.4, between=0.3, total=0.8, slowest=50, grace=0.3)
@@ -125,6 +127,23 @@ async def test_a_complete_answer_does_not_wait_for_a_server_that_keeps_silent(
     reply = await Call(provider(server, "ok_then_silence"), question()).reply()
     assert reply.text == TEXT
     assert time.monotonic() - began < 3
+
+
+async def test_of_many_calls_with_faults_at_random_every_one_ends_whole_or_in_an_error(server: Server) -> None:
+    """A third of the answers goes wrong: nearly every call is answered in the end, and none with half a text."""
+    server.spared = frozenset(
+        {"part_one", "part_two", "begins_anew", "loading_long", "limited_long", "ok_then_silence"}
+    )
+    limits = replace(TIGHT, first=2, between=1, total=3, max_bytes=2 * 2**20, max_text=2 * 10**5)
+    asked = question(limits=limits, budget=Budget(seconds=15, attempts=4))
+    began = time.monotonic()
+    calls = [Call(provider(server, "mix"), asked).reply() for _ in range(60)]
+    ended = await asyncio.gather(*calls, return_exceptions=True)
+    assert time.monotonic() - began < 15 + 10
+    texts = [end.text for end in ended if isinstance(end, Reply)]
+    assert set(texts) == {TEXT}
+    assert len(texts) >= 36
+    assert all(isinstance(end, Reply | errors.ModelError) for end in ended)
 
 
 @pytest.mark.parametrize("mode", ["flood", "giant_line", "giant_event", "comments_without_end", "fails_502"])
