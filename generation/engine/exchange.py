@@ -39,7 +39,7 @@ LAST_WORDS = 5.0  # seconds for usage and farewell once the answer is complete
 
 async def talk(target: Target, ask: Ask) -> AsyncGenerator[str | End, None]:
     """The answer's text in pieces, then how it ended. Raises ModelError."""
-    pace = Pace(ask.limits)
+    pace = Pace(ask.limits, in_words=ask.stream)
     known = dialect.known(target.identity)
     for _ in range(LEARNING):
         sent = dialect.body(ask, target.model, target.identity)

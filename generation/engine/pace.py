@@ -14,8 +14,10 @@ from generation.engine.values import Limits
 class Pace:
     """One per exchange. `heard` is told of each word, `hurry` bounds each wait."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, in_words: bool = True) -> None:
+        """An answer that does not come word by word has but one deadline."""
         self.limits = limits
+        self._in_words = in_words
         self.started = time.monotonic()
         self.first_word: float | None = None  # when it came
         self.characters = 0
@@ -60,11 +62,14 @@ class Pace:
             raise TooSlow(what) from None
 
     def _due(self) -> tuple[float, str]:
+        whole = (self._end, f"not complete within {self.limits.total:g} s")
+        if not self._in_words:
+            return whole
         if self.first_word is None:
             next_word = (self.started + self.limits.first, f"no word within {self.limits.first:g} s")
         else:
             next_word = (self._last_word + self.limits.between, f"silent for {self.limits.between:g} s")
-        return min(next_word, (self._end, f"not complete within {self.limits.total:g} s"))
+        return min(next_word, whole)
 
     def _check_pace(self, now: float) -> None:
         since = now - (self.first_word or now)

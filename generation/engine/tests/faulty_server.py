@@ -157,6 +157,11 @@ async def ok_then_silence(to: Exchange) -> None:
     await asyncio.sleep(60)
 
 
+async def ok_after_a_while(to: Exchange) -> None:
+    await asyncio.sleep(0.5)
+    await tell(to)
+
+
 async def ok_in_parts(to: Exchange) -> None:
     parts = [{"type": "text", "text": word} for word in WORDS]
     await to.head()

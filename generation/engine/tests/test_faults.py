@@ -69,7 +69,14 @@ WHOLE_DIFFERS: dict[str, tuple[type[errors.ModelError] | None, int]] = {
     "bad_request": (errors.RequestRefused, ONCE),
 }
 TIMED = {mode for mode, (error, _) in OUTCOMES.items() if error is errors.TooSlow}
-ELSEWHERE = {"ok_then_silence", "part_one", "part_two", "begins_anew", "knows_little"}  # tests of their own
+ELSEWHERE = {
+    "ok_after_a_while",
+    "ok_then_silence",
+    "part_one",
+    "part_two",
+    "begins_anew",
+    "knows_little",
+}  # tests of their own
 
 
 def question(*, stream: bool = True, limits: Limits = ROOMY, budget: Budget = BUDGET) -> Ask:
@@ -129,11 +136,31 @@ async def test_a_complete_answer_does_not_wait_for_a_server_that_keeps_silent(
     assert time.monotonic() - began < 3
 
 
+async def test_an_answer_in_one_piece_has_the_time_of_the_whole(server: Server) -> None:
+    limits = Limits(first=0.1, between=0.1, total=20)
+    reply = await Call(provider(server, "ok_after_a_while"), question(stream=False, limits=limits)).reply()
+    assert reply.text == TEXT
+    with pytest.raises(errors.TooSlow, match=r"no word within 0\.1 s"):
+        await Call(provider(server, "ok_after_a_while"), question(limits=limits)).reply()
+
+
+async def test_a_hopeless_pace_is_given_up_long_before_the_deadline(server: Server) -> None:
+    began = time.monotonic()
+    limits = Limits(first=20, between=20, total=30, slowest=50, grace=0.3)
+    with pytest.raises(errors.TooSlow, match="characters in"):
+        await Call(provider(server, "drip"), question(limits=limits, budget=Budget(40, 1))).reply()
+    assert time.monotonic() - began < 5
+
+
+async def test_the_text_has_a_cap_of_its_own(server: Server) -> None:
+    limits = Limits(first=20, between=20, total=30, max_text=50_000)
+    with pytest.raises(errors.TooBig, match="more than 50000 characters"):
+        await Call(provider(server, "flood"), question(limits=limits)).reply()
+
+
 async def test_of_many_calls_with_faults_at_random_every_one_ends_whole_or_in_an_error(server: Server) -> None:
     """A third of the answers goes wrong: nearly every call is answered in the end, and none with half a text."""
-    server.spared = frozenset(
-        {"part_one", "part_two", "begins_anew", "loading_long", "limited_long", "ok_then_silence"}
-    )
+    server.spared = frozenset(ELSEWHERE | {"loading_long", "limited_long"})
     limits = replace(TIGHT, first=2, between=1, total=3, max_bytes=2 * 2**20, max_text=2 * 10**5)
     asked = question(limits=limits, budget=Budget(seconds=15, attempts=4))
     began = time.monotonic()
