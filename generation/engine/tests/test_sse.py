@@ -77,8 +77,10 @@ def test_what_is_read_is_what_was_written() -> None:
 )
 @pytest.mark.parametrize("size", [1, 64, 100_000])
 def test_no_more_is_kept_than_the_caps_allow(raw: bytes, size: int) -> None:
-    with pytest.raises(StreamTooBig):
-        read([raw[at : at + size] for at in range(0, len(raw), size)], max_line=100)
+    reader = EventReader(max_line=100, max_bytes=10_000)
+    pieces = [raw[at : at + size] for at in range(0, len(raw), size)]
+    with pytest.raises(StreamTooBig):  # while it is fed: at the end it would be too late
+        [reader.feed(piece) for piece in pieces]
 
 
 def test_a_long_line_in_small_pieces_is_not_joined_again_and_again() -> None:
