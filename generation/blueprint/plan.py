@@ -30,13 +30,14 @@ from generation.blueprint.drafts.draft import EntityDraft, Findings
 from generation.blueprint.kinds.fit import fit_and_unmet, held_to, is_outside
 from generation.blueprint.kinds.kinds import Kinds, close_to_visitors
 from generation.blueprint.kinds.kinds_in_plan import form_drafts, landing_domain, with_kinds
+from generation.blueprint.lexicon import tables
 from generation.blueprint.people.duties import Duties
 from generation.blueprint.people.openness import setting
 from generation.blueprint.people.ownership import private_things
 from generation.blueprint.people.permissions import Permissions
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.people.roles import Person, people, roles
-from generation.blueprint.schema import Blueprint, Entity, Feature, Fit, Page, Shop
+from generation.blueprint.schema import Blueprint, Entity, Feature, FieldType, Fit, Page, Shop
 from generation.blueprint.tables import access, relations
 from generation.blueprint.tables.assembly import build_entities, features
 from generation.blueprint.tables.entities import add_what_people_fill_in, choose
@@ -166,10 +167,16 @@ def _parts(request: Request) -> Parts:
     who = people(reading)
     if kinds.keyed:
         close_to_visitors(drafts)
-    note_stocks(drafts, shop.product if shop else None)
+    note_stocks(drafts, shop.product if shop else None, alert=_alert(request))
     note_totals(drafts, request.text, request.language)
     duties = Duties(reading, [sentence for sentence, _ in request.found.marked], who)
     return Parts(drafts, build_entities(drafts, request.language, shop=shop), shop, who, duties)
+
+
+def _alert(request: Request) -> str:
+    """What a minimum is called where the text asks for warnings of a low stock."""
+    asked = any(tables("wishes")[wish.number].get("built") == "alert:stock" for wish in request.found.wishes)
+    return str(tables("stocks")["least"][request.language]) if asked else ""
 
 
 def _settle(drafts: list[EntityDraft], request: Request, sold: str | None) -> Reading:
@@ -197,4 +204,12 @@ def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
     note_states(drafts, listed, Reading(listed, drafts, request.language), request.language)
     add_what_people_fill_in(drafts, request.language)
     relations.connect(drafts, request.found, request.domain, request.language)
+    _take_files(drafts, request.found)
     return drafts
+
+
+def _take_files(drafts: list[EntityDraft], found: Findings) -> None:
+    """A CV is a file that somebody sends, in an app that is told of nothing else to send."""
+    for file in [each for draft in drafts for each in draft.fields if each.type is FieldType.FILE]:
+        file.required = file.unique = False
+        found.features.setdefault(Feature.UPLOADS, file.label)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
-from generation.blueprint.drafts.names import words_of
+from generation.blueprint.drafts.names import field_name, words_of
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Blueprint, Entity, Field, FieldType
 
@@ -19,16 +19,32 @@ Row = dict[str, Any]
 LEAST_OPENING = 12
 
 
-def note_stocks(drafts: list[EntityDraft], sold: str | None) -> None:
-    """Give the drafts what moves their stock; a shop's product has its sales instead."""
+def note_stocks(drafts: list[EntityDraft], sold: str | None, *, alert: str = "") -> None:
+    """Give the drafts what moves their stock; a shop's product has its sales instead. `alert` is what a minimum is
+    called where the text asks to be warned and names none."""
     for item in drafts:
         stock = next((field for field in item.fields if _is(field, "stock")), None)
         if stock is None:
             continue
         least = next((field for field in item.fields if _is(field, "minimum") and field is not stock), None)
+        if least is None and alert and not _belongs(item, drafts):
+            least = FieldDraft(alert, FieldType.INTEGER)
+            least.name = field_name(alert, {field.name for field in item.fields}, "")
+            item.fields.insert(item.fields.index(stock) + 1, least)
         stock.alert = least.name if least is not None else ""
         if item.class_name != sold and (formula := " ".join(_moves(item, drafts))):
             stock.formula, stock.least, stock.required = formula.removeprefix("+ "), 0, True
+
+
+def _belongs(item: EntityDraft, drafts: list[EntityDraft]) -> bool:
+    """A movement or a line has a quantity of something else, and no minimum."""
+    known = set(tables("stocks")["stock"])
+    counted = {
+        draft.class_name
+        for draft in drafts
+        if any(field.type is FieldType.INTEGER and set(words_of(field.label)) & known for field in draft.fields)
+    }
+    return any(field.type is FieldType.RELATION and field.target in counted for field in item.fields)
 
 
 def _is(field: FieldDraft, what: str) -> bool:

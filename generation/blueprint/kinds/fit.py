@@ -123,6 +123,7 @@ def _has(blueprint: Blueprint, built: str) -> bool:
     """Whether the plan has one of "feature:charts|page:report"; what needs nothing is had."""
     kinds = {f"page:{page.kind.value}" for page in blueprint.pages}
     have = kinds | {f"feature:{feature.value}" for feature in blueprint.features}
+    have |= {"alert:stock" for entity in blueprint.entities for field in entity.fields if field.alert}
     return not built or bool(have & set(built.split("|")))
 
 

@@ -9,10 +9,16 @@ from generation.blueprint.drafts.evidence import ENOUGH as SURE
 from generation.blueprint.drafts.names import class_name, identifier, sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Access, FieldType
-from generation.blueprint.tables.entity_fields import class_fields, entity_fields, from_template, noun_class
+from generation.blueprint.tables.entity_fields import (
+    class_fields,
+    entity_fields,
+    field_meant,
+    from_template,
+    noun_class,
+)
 from generation.blueprint.words.domains import Domain, EntityTemplate, shared_template
 from generation.blueprint.words.everyday import common
-from generation.blueprint.words.field_types import default_options, field_type, is_field_word
+from generation.blueprint.words.field_types import default_options, field_type, is_field_word, is_pair
 from generation.blueprint.words.inflection import Language, fold
 from generation.blueprint.words.vocabulary import vocabulary
 
@@ -31,6 +37,7 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     present = frozenset(mention.key for mention in kept)
     drafts = [_from_mention(mention, domain, language, present - {mention.key}) for mention in kept]
     _count_related(drafts, mentions)
+    _give_back(drafts, domain, language)
     _adopt_main(drafts, mentions, domain, language)
     for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
         drafts.append(_from_template(template, domain, language))
@@ -40,6 +47,21 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
         draft.class_name = class_name(draft.one, taken, language, shop=shop)
         taken.add(draft.class_name)
     return drafts
+
+
+def _give_back(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> None:
+    """ "gastos con categorías y presupuesto mensual": what the domain knows as a field of another thing."""
+    at_home = [draft for draft in drafts if draft.template and domain and draft.domain == domain.ident]
+    for draft in at_home:
+        for field in [each for each in draft.fields if each.template is None]:
+            owner = next((o for o in at_home if o is not draft and o.template and _words_of(field, o, language)), None)
+            if owner is not None and len(draft.fields) > 1:
+                draft.fields.remove(field)
+
+
+def _words_of(field: FieldDraft, owner: EntityDraft, language: Language) -> bool:
+    known = field_meant(field, owner.template, language) if owner.template else None
+    return known is not None and fold(field.label) in known.words
 
 
 def _count_related(drafts: list[EntityDraft], mentions: list[Mention]) -> None:
@@ -180,9 +202,15 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
         slot = template.ident if template else mention.key
         if slot not in chosen:
             chosen[slot] = mention
-        elif chosen[slot].strength == mention.strength == LISTED:
-            chosen[mention.key] = mention  # two words for one thing, both asked for
+        elif _are_two(chosen[slot], mention, template):
+            chosen[mention.key] = mention
     return sorted(chosen.values(), key=lambda each: each.position)
+
+
+def _are_two(one: Mention, other: Mention, template: EntityTemplate | None) -> bool:
+    """Two words for one thing, both asked for; "entradas y salidas" of a car park are one stay with two times."""
+    pair = template is not None and template.is_pair and is_pair(one.key, other.key)
+    return one.strength == other.strength == LISTED and not pair
 
 
 def _weighs_enough(mention: Mention, *, surely: bool) -> bool:

@@ -47,9 +47,7 @@ def _only_asked(written: list[FieldDraft]) -> bool:
 
 def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Language) -> FieldDraft:
     """A field of the text that the domain knows takes over its type, its choices and its examples."""
-    known = (
-        next((f for f in template.fields if fold(f.labels[language]) == fold(field.label)), None) if template else None
-    )
+    known = field_meant(field, template, language) if template else None
     if known is None or known.target:
         return field
     adopted = from_template(known, language)
@@ -58,6 +56,12 @@ def _adopt(field: FieldDraft, template: EntityTemplate | None, language: Languag
         adopted.options = field.options
         adopted.type, adopted.template = FieldType.CHOICE, None
     return adopted
+
+
+def field_meant(field: FieldDraft, template: EntityTemplate, language: Language) -> FieldTemplate | None:
+    """The template's field that the text names, by its label or another word for it."""
+    said = fold(field.label)
+    return next((f for f in template.fields if fold(f.labels[language]) == said or said in f.words), None)
 
 
 def _links(template: EntityTemplate | None, present: set[str | None], language: Language) -> list[FieldDraft]:

@@ -71,8 +71,10 @@ def _is_said(
     if expected.type is FieldType.TEXT and (_is_name(label) or expected is wanted[0]):
         return any(names_it(field) for field in fields)
     if expected.type in _DAYS:
-        before = [field for field in wanted if field.type in _DAYS].index(expected)
-        return sum(field.type in _MOMENTS for field in fields) > before
+        taken = {field.template for field in fields if field.template}
+        open_ = [field for field in wanted if field.type in _DAYS and field.ident not in taken]
+        free = [field for field in fields if field.type in _MOMENTS and field.template not in {f.ident for f in wanted}]
+        return len(free) > open_.index(expected)
     if expected.type is FieldType.MONEY:
         return any(field.type is FieldType.MONEY and not _is_limit(field) for field in fields)
     if expected.type is FieldType.CHOICE:

@@ -52,7 +52,7 @@ class _Settler:
         if self._is_told_to_you(number) or (self._says_who(number - 1) and kind in (Kind.VERB, Kind.MAYBE)):
             return "verb"
         if self._says_which_app(number):
-            return "stop"
+            return "adj"
         if kind is Kind.UNKNOWN:
             return "noun"
         if self._does_it(number):
@@ -209,7 +209,8 @@ class _Settler:
     def _is_listed(self, number: int) -> bool:
         """ "intensity, triggers and duration": a plural between commas that takes nothing."""
         ends = self._mark(number + 1) in ("", "sep", "close", "open", "with", "colon")
-        return self.tokens[number].folded.endswith("s") and self._mark(number - 1) in (*_LISTS, "verb") and ends
+        opens = number == 0 or self._mark(number - 1) in (*_LISTS, "verb")
+        return self.tokens[number].folded.endswith("s") and opens and ends
 
     def _is_asked(self, number: int) -> bool:
         """Behind "to", "can", a pronoun, or between who does it and what it is done to."""

@@ -29,6 +29,7 @@ class FieldTemplate:
     unique: bool
     target: str | None  # another template of the domain
     options: tuple[tuple[str, Mapping[str, str]], ...]
+    words: frozenset[str] = frozenset()  # other words for it, folded
     essential: bool = False  # the thing is pointless without it: stays when the text names other fields
 
 
@@ -49,6 +50,7 @@ class EntityTemplate:
     workflow: tuple[str, tuple[tuple[str, str], ...]] | None  # field, moves
     seed: Mapping[str, tuple[Sequence[Any], ...]]
     is_series: bool  # whether its example rows go on for many days
+    is_pair: bool = False  # "entradas y salidas" are two times of one row
 
     @property
     def owned(self) -> bool:
@@ -172,7 +174,8 @@ def _domain(data: Mapping[str, Any]) -> Domain:
 
 
 def _entity(ident: str, data: Mapping[str, Any]) -> EntityTemplate:
-    fields = tuple(_field(name, spec) for name, spec in data["fields"].items())
+    also = data.get("also", {})
+    fields = tuple(_field(name, spec, also.get(name, ())) for name, spec in data["fields"].items())
     moves = data.get("moves")
     return EntityTemplate(
         ident=ident,
@@ -190,6 +193,7 @@ def _entity(ident: str, data: Mapping[str, Any]) -> EntityTemplate:
         workflow=(moves["field"], tuple(tuple(m.split(">")) for m in moves["allowed"])) if moves else None,
         seed={language: _rows(rows, fields, data.get("series")) for language, rows in data["seed"].items()},
         is_series="series" in data,
+        is_pair=data.get("pair", False),
     )
 
 
@@ -205,7 +209,7 @@ def _words(data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(singulars | {fold(str(word)) for language in languages for word in data[language][2:]})
 
 
-def _field(ident: str, spec: str) -> FieldTemplate:
+def _field(ident: str, spec: str, also: Sequence[str]) -> FieldTemplate:
     """One line of a domain file: `type[?][*][!][:target] | Spanish | English label | value=Spanish=English, …`."""
     kind, spanish, english, *rest = (part.strip() for part in spec.split("|"))
     kind, _, target = kind.partition(":")
@@ -218,5 +222,6 @@ def _field(ident: str, spec: str) -> FieldTemplate:
         unique="*" in kind,
         target=target or None,
         options=tuple((value, {"es": es, "en": en}) for value, es, en in options),
+        words=frozenset(fold(str(word)) for word in also),
         essential="!" in kind,
     )

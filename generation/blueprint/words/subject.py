@@ -62,13 +62,22 @@ def _title(sentence: Sentence, marks: list[str]) -> list[int]:
     while at < len(marks) and (marks[at] in _OPENING or _is_generic(sentence, marks, at) or _orders(sentence, at)):
         at += 1
     numbers: list[int] = []
-    while at < len(marks) and len(numbers) < _WORDS and (marks[at] in _NAMING or _joins(sentence, marks, at, numbers)):
+    while (
+        at < len(marks)
+        and len(numbers) < _WORDS
+        and (marks[at] in _NAMING or _says_which(marks, at) or _joins(sentence, marks, at, numbers))
+    ):
         numbers.append(at)
         at += 1
     follows = marks[at] if at < len(marks) else ""
     greets = len(numbers) == 1 and marks[numbers[0]] == "noun" and at < len(marks) and sentence.tokens[at].text == ","
     acts = follows in ("can", "verb", "only", "not") and bool(numbers) and marks[numbers[-1]] == "person"
     return [] if acts or greets or [marks[n] for n in numbers] == ["person"] else _trimmed(numbers, sentence, marks)
+
+
+def _says_which(marks: list[str], at: int) -> bool:
+    """ "Wiki interna", "portal inmobiliario": part of the name."""
+    return marks[at] == "adj" and at > 0 and marks[at - 1] == "container"
 
 
 def _joins(sentence: Sentence, marks: list[str], at: int, numbers: list[int]) -> bool:
@@ -86,7 +95,11 @@ def _orders(sentence: Sentence, at: int) -> bool:
 
 def _trimmed(numbers: list[int], sentence: Sentence, marks: list[str]) -> list[int]:
     kept = list(numbers)
-    while kept and (marks[kept[-1]] not in _THINGS or (len(kept) > 1 and _is_generic(sentence, marks, kept[-1]))):
+    while (
+        kept
+        and not _says_which(marks, kept[-1])
+        and (marks[kept[-1]] not in _THINGS or (len(kept) > 1 and _is_generic(sentence, marks, kept[-1])))
+    ):
         kept.pop()
     return kept
 
