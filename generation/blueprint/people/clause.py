@@ -15,6 +15,8 @@ from generation.blueprint.words.field_types import is_field_word
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token
 
+_HE_OR_SHE = frozenset({"él", "ella", "ellos", "ellas"})
+_ALSO_ADJECTIVES = frozenset({"familiar", "profesional", "particular", "oficial", "comercial"})
 _DUTY = frozenset(
     {"hay", "must", "need", "needs", "have", "tener", "tienen", "deben", "debe", "requiere", "requires", "tiene", "ser"}
 )
@@ -91,7 +93,12 @@ class Clause:
             if number in self.masked:
                 number += 1
                 continue
-            actor = actor_at(self.tokens, number, self.language) or self.reading.strangers.at(self.tokens, number)
+            actor = (
+                self._pronoun(number)
+                or self._each_of_them(number, found)
+                or actor_at(self.tokens, number, self.language)
+                or self.reading.strangers.at(self.tokens, number)
+            )
             if (
                 actor is None
                 or self._is_owner_of_next(number, actor)
@@ -101,21 +108,42 @@ class Clause:
                 number += 1
                 continue
             found[number] = actor
-            if actor.key not in NOT_PEOPLE:
+            if actor.key not in NOT_PEOPLE and actor.label:
                 many, writer = self._is_one_of_many(number, actor), writes(self.folded, number)
                 self.reading.spots.append(Spot(actor, self.number, number, told(self.number, number), writer, many))
             number += actor.size
         return found
+
+    def _each_of_them(self, number: int, found: dict[int, Actor]) -> Actor | None:
+        """ "designar árbitros, y que cada uno cargue su informe": of those named before."""
+        said = self.folded[number : number + 2]
+        before = [actor for actor in found.values() if actor.key not in NOT_PEOPLE and actor.label]
+        told = said in (["cada", "uno"], ["cada", "una"], ["cada", "cual"], ["each", "one"])
+        return Actor(before[-1].key, 2) if told and before else None
+
+    def _pronoun(self, number: int) -> Actor | None:
+        """ "él lo ve en el móvil": whoever was spoken of last."""
+        said = self.tokens[number].text.lower() in _HE_OR_SHE
+        third = [key for key in self.reading.third if key not in NOT_PEOPLE]
+        return Actor(third[0], 1) if said and third and self.language == "es" else None
 
     def _describes(self, number: int, actor: Actor, found: dict[int, Actor]) -> bool:
         """ "la comisión organizadora" is one, and "datos médicos" nobody."""
         if self.language == "en" or not number or actor.key in NOT_PEOPLE:
             return False
         before = self.tokens[number - 1]
+        if actor.key in _ALSO_ADJECTIVES and self._is_adjective(number):
+            return True
         after_somebody = any(start + other.size == number for start, other in found.items())
         same = before.folded.endswith("s") == self.folded[number].endswith("s")
         noun = is_field_word(before.folded) or before.folded in self.words["papers"]
         return before.is_word and same and (noun or (after_somebody and before.lemma not in self.words["plain_users"]))
+
+    def _is_adjective(self, number: int) -> bool:
+        """ "un restaurante familiar", "un uso profesional": a noun right before, and nobody."""
+        before = self.tokens[number - 1]
+        light = {*self.words["articles"], *self.words["links"], *self.words["modals"], *self.words["only"], "de", "que"}
+        return before.is_word and before.folded not in light and before.folded not in self.words["object_of"]
 
     def _is_one_of_many(self, number: int, actor: Actor) -> bool:
         head = self.tokens[number if self.language == "es" else number + actor.size - 1]

@@ -10,6 +10,8 @@ from generation.blueprint.people.clause_verbs import Verbs
 from generation.blueprint.people.deeds import Deed, as_deed_noun
 from generation.blueprint.people.statements import Subject
 
+_FILLED = frozenset({"llenar", "rellenar", "fill"})
+
 
 class Objects:
     """What the verbs of one sentence are about."""
@@ -33,12 +35,19 @@ class Objects:
         beside: list[int] = []
         number = verb + 1
         while number < end:
+            if self.folded[number] == ":" and known.kind == "make" and (direct or beside):
+                direct = (
+                    direct or beside[-1:]
+                )  # "fill in an enquiry: their name, room, date", "hace check-in de visitas: …"
+                break
             if number in self.named and not subject.first <= number < subject.last:
                 draft, size = self.named[number]
                 (beside if self._is_beside(number, verb) else direct).append(draft)
                 number += size
             else:
                 number += 1
+        if not direct and known.base in _FILLED:
+            direct, beside = beside[:1], beside[1:]  # "llena un formulario de cotización"
         if not direct and (shared := self._shares_with(verb)) is not None:
             return self.of(shared, self.spans.end_of(shared, behind=False), known, subject)
         if known.kind == "take" or (known.kind == "make" and not direct):
@@ -75,7 +84,12 @@ class Objects:
                 return self.folded[at] == "del"
             at -= 1
         before = self.folded[at]
-        phrasal = before in ("up", "out") or (before == "in" and number == at + 1)  # "puts up the", "send in photos"
+        filled = before == "in" and self.verbs[verb].base == "fill"
+        phrasal = (
+            filled or before in ("up", "out") or (before == "in" and number == at + 1)
+        )  # "puts up the", "send in photos"
+        if filled:
+            return False
         if at == verb + 1 and (phrasal or self.verbs[verb].kind in ("see", "mend", "judge")):
             return False
         return at > verb and before in (

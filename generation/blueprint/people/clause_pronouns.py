@@ -62,7 +62,7 @@ class Pronouns:
     def _look_back(self, made: Statement, verb: int) -> None:
         people = {n for start, actor in self.actors.items() for n in range(start, start + actor.size)}
         before = [number for number in self.named if number < verb and number not in people]
-        if self._has_other_object(verb) and not self._points_back(verb):
+        if (self._has_other_object(verb) and not self._points_back(verb)) or self._is_of_other(verb):
             return
         back = self._points_back(verb)
         if fronted := [n for n in before if self._is_fronted(n, verb)]:
@@ -75,6 +75,16 @@ class Pronouns:
             made.things, made.named = list(self.reading.topic)[:1], False
         else:
             made.whole = True
+
+    def _is_of_other(self, verb: int) -> bool:
+        """ "Las imágenes las quiero subir": what the pronoun stands for opens the sentence, and is no thing."""
+        near = [word for word in self.folded[max(0, verb - 3) : verb] if word in ("lo", "la", "los", "las")]
+        opens = self.folded[:1] in (["el"], ["la"], ["los"], ["las"]) and len(self.folded) > 1 and verb > 2
+        if self.language != "es" or not near or not opens or 1 in self.named or 1 in self.actors:
+            return False
+        first = self.tokens[1]
+        alike = (first.lemma != first.folded) == near[-1].endswith("s") and self.folded[2] == near[-1]
+        return alike and is_feminine(first.lemma) == ("a" in near[-1])
 
     def _stands_for(self, made: Statement, verb: int) -> bool:
         """ "notes the employee can't see", "rrhh ve los resultados", "ve el cuadrante completo"."""
@@ -110,6 +120,11 @@ class Pronouns:
             self.language == "es"
             and bool({"lo", "la", "los", "las"} & set(self.folded[end : end + 2]))
             and verb - end <= 4
+        )
+
+    def _leads_noun(self, number: int) -> bool:
+        return (
+            number < len(self.tokens) and self.tokens[number].is_word and self.folded[number] not in self.words["links"]
         )
 
     def _means_all(self, made: Statement, verb: int) -> bool:
@@ -215,6 +230,7 @@ class Pronouns:
             {"lo", "la", "los", "las"} & set(near)
             or {"esto", "esta", "estas", "estos", "esas", "esos", "eso"} & set(before)
             or "que" in near[-1:]
+            or (after[:1] in (["uno"], ["una"]) and not self._leads_noun(verb + 2))
         ) or self.folded[verb].endswith(("rlos", "rlas", "rla", "rlo", "ndola", "ndolo", "ndolas", "ndolos"))
 
 

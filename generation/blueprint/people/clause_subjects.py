@@ -106,7 +106,7 @@ class Subjects:
 
     def _subject_behind(self, verb: int, known: Deed) -> Subject | None:
         """ "lo puede ver la junta", "las sube la directiva", "visible to staff only", "seen by the committee"."""
-        if not self._is_turned(verb, known):
+        if not self._is_turned(verb, known) or self._is_led(verb):
             return None
         number, only = verb + 1, self.clause.only_near(verb)
         while number < min(len(self.tokens), verb + 6):
@@ -121,6 +121,18 @@ class Subjects:
             number += 1
         return None
 
+    def spared(self, verb: int) -> tuple[str, ...]:
+        """Who is named behind an "except" that follows the verb."""
+        end = min(verb + 12, len(self.folded))
+        at = next((n for n in range(verb + 1, end) if self.folded[n] in self.words["apart"]), None)
+        if at is None:
+            return ()
+        at += 1
+        while at < len(self.folded) and (self.folded[at] in self.words["articles"] or self.folded[at] == "for"):
+            at += 1
+        named = at in self.actors and self.actors[at].key not in (ANYBODY, NOBODY)
+        return self.gathered(at, only=True).who if named else ()
+
     def _whose_it_is(self, verb: int, known: Deed) -> Subject | None:
         """ "Deleting kayaks is for wardens only", "borrar fichas es cosa de la jefa"."""
         if not (known.infinitive or self.folded[verb].endswith("ing")):
@@ -134,6 +146,15 @@ class Subjects:
             at += 1
         kept = at in self.actors and at > being + 1 and {"for", "to", "de", "para", "del"} & set(self.folded[being:at])
         return self._gathered_behind(at, only=True) if kept and self.actors[at].key not in NOT_PEOPLE else None
+
+    def _is_led(self, verb: int) -> bool:
+        """ "la empresa solo ve los postulantes": who does it stands right before, and no pronoun between."""
+        at = verb - 1
+        while at >= 0 and (self.folded[at] in self.words["only"] or self.folded[at] in self.words["not"]):
+            at -= 1
+        if self.language != "es" or at == verb - 1 or at < 0:
+            return False
+        return any(start + actor.size - 1 == at and actor.key not in NOT_PEOPLE for start, actor in self.actors.items())
 
     def _gathered_behind(self, number: int, *, only: bool) -> Subject:
         """ "los crea el sumiller y los feriantes solo los ven": who comes next may do something else."""
@@ -226,7 +247,7 @@ class Subjects:
         if last in self.actors and self.actors[last].key == SIGNED_IN:
             found.append(SIGNED_IN)  # "solo alumnos con cuenta"
         near = self.folded[max(0, first - 3) : first]
-        each = self.folded[max(0, first - 1) : first] in (["cada"], ["each"], ["every"])
+        each = bool({*self.folded[max(0, first - 1) : first + 1]} & {"cada", "each", "every"})
         only = (
             only
             or any(word in self.words["only"] for word in near)

@@ -105,7 +105,7 @@ class Verbs:
             return False
         return (
             after_who
-            or before in ("they", "he", "she", "who")
+            or before in ("they", "he", "she", "who", "you")
             or self._goes_on(number, known, before)
             or self._done_by_one(number, known, following)
             or (
@@ -172,8 +172,13 @@ class Verbs:
                     or following in ("a", "que", "su", "sus", "como", "si")
                 )
             )
-            or (known.first and opened)
+            or (known.first and opened and not self._is_listed(number, before))
         )
+
+    def _is_listed(self, number: int, before: str) -> bool:
+        """ "artista, cerro, dirección": a noun that is written like "I close"."""
+        following = self.folded[number + 1 : number + 2]
+        return before in (",", "(", "y") and self.folded[number].endswith("o") and following in ([","], [")"], ["y"])
 
     def _acts_before(self, number: int) -> bool:
         """Whether a person stands right before, past "solo", "no" and pronouns."""

@@ -52,7 +52,10 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
     )
     single = alone and not (acting or heard & {ANYBODY, SIGNED_IN})
     closed = not single and (circle or bool(set(words) & _INSIDE))
-    site = not single and (public or ANYBODY in heard or any(f" {phrase} " in text for phrase in lists["site"]))
+    looks = set(lists["audience"]) & acting and not closed
+    site = not single and (
+        public or bool(looks) or ANYBODY in heard or any(f" {phrase} " in text for phrase in lists["site"])
+    )
     opened = any(ANYBODY in said.who and not said.negated and said.kind == "see" for said in reading.statements)
     if set(words) & _OUTSIDE and any(
         f" {phrase} " in text and set(phrase.split()) & _OUTSIDE for phrase in lists["circle"]

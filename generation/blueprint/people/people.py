@@ -16,6 +16,8 @@ from generation.blueprint.words.tokens import Token
 ANYBODY, SIGNED_IN, WE, NOBODY = "*", "+", "@", "0"
 NOT_PEOPLE = frozenset({ANYBODY, SIGNED_IN, WE, NOBODY})
 _LONGEST = 4
+_SOMEBODY = frozenset({"somebody", "someone", "alguien"})
+_ONLINE = frozenset({"website", "web", "online", "internet", "site", "formulario", "form"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
         words = tuple(token.folded for token in tokens[at : at + size])
         lemmas = tuple(token.lemma for token in tokens[at : at + size])
         key = lists.get(words) or lists.get(lemmas)
+        if key == ANYBODY and words[0] in _SOMEBODY and not {t.folded for t in tokens} & _ONLINE:
+            return None
         if key == ANYBODY and (_with_account(tokens, at + size) or _of_a_circle(tokens, at, size)):
             return Actor(SIGNED_IN, size)
         many = key == ANYBODY and size == 1 and words[0] in ("todos", "todas")
@@ -144,7 +148,8 @@ def _titled(tokens: list[Token], at: int, language: Language) -> Actor | None:
                 _label(part[:1], language) + f" {part[1].text} {after.text.lower()}",
                 known,
             )
-    ranked = _lemma(tokens, at) in tables("people")["ranks"] and _may_be_title(_lemma(tokens, at + 1))
+    ranks = tables("people")["ranks"]
+    ranked = (_lemma(tokens, at) in ranks or tokens[at].folded in ranks) and _may_be_title(_lemma(tokens, at + 1))
     titled = _lemma(tokens, at + 1) in heads and at + 1 < len(tokens) and _may_title(tokens, at)
     if language == "en" and (titled or ranked):
         part = tokens[at : at + 2]

@@ -54,7 +54,7 @@ def _is_general(said: Statement) -> bool:
     """ "escribir, solo los registrados", "no login for guests": meant of whatever people write."""
     return (
         (said.free and not said.base)
-        or (said.kind == "run" and said.only)
+        or (said.kind in ("run", "drop") and said.only)
         or (WE not in said.who and ANYBODY not in said.who and said.base in _WRITING)
         or (WE in said.who and said.only)
     )
@@ -74,6 +74,15 @@ class Permissions:
 
     def __init__(self, reading: Reading, people: dict[str, Person], here: Setting) -> None:
         self.reading, self.people, self.here = reading, people, here
+        self._audience = frozenset(key for key in people if self._is_audience(key)) if not here.closed else frozenset()
+
+    def _is_audience(self, key: str) -> bool:
+        """ "ciudadanos consultan y filtran", "for the fans to look at": the public, who do nothing but look."""
+        if key not in tables("personal")["audience"]:
+            return False
+        told = [said for said in self.reading.statements if key in said.who]
+        looks = all(said.kind == "see" and not (said.own or said.only or said.each or said.others) for said in told)
+        return bool(told) and looks
 
     def levels(self, number: int) -> dict[str, Who]:
         """Who may do what to that thing, as far as the text says."""
@@ -88,6 +97,13 @@ class Permissions:
         if "create" not in found and self._is_asked_for(number):
             found["create"] = Who.MEMBER
         return found
+
+    def opens(self, number: int) -> bool:
+        """Whether the text lets somebody see that thing, and does not only keep others from it."""
+        return any(
+            said.kind == "see" and number in said.things and not said.negated and NOBODY not in said.who
+            for said in self.reading.statements
+        )
 
     def _is_asked_for(self, number: int) -> bool:
         """ "los hortelanos piden sondas y el conservador las confirma": who asks makes what is decided upon."""
@@ -239,6 +255,8 @@ class Permissions:
             return Who.MEMBER
         if key == WE:
             return self._we()
+        if key in self._audience:
+            return Who.MEMBER if self.here.closed else Who.VISITOR
         person = self.people.get(key)
         if person is None and key in tables("deeds")["authors"]:
             return Who.MEMBER

@@ -22,6 +22,7 @@ from generation.blueprint.people.verbless import Verbless
 from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token, token
 
+_SOME_PEOPLE = frozenset({"people", "gente", "person", "persona", "everyone", "everybody", "todos", "todas"})
 _FOLLOWS = frozenset({"seguir", "sigue", "siguen", "follow"})
 
 
@@ -111,6 +112,7 @@ class _Walk:
         end = self.spans.end_of(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base, each=subject.each)
         made.things, made.beside = self.objects.of(verb, end, known, subject)
+        self._keep_out(made, subject)
         left_out = self.objects.leaves_out(verb) if known.kind in ("see", "make", "mend") else ""
         if left_out:
             made.things = []
@@ -121,9 +123,29 @@ class _Walk:
         if not made.things:
             self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end], left_out)
         self._looks_after_own(made, verb)
+        self._keep_all(made, verb)
         if made.named or made.kind not in ("make", "take") or made.base in self.words["makes_it"]:
             self._turn(made)
             self.reading.statements.append(made)
+
+    def _keep_out(self, made: Statement, subject: Subject) -> None:
+        """ "People list the seeds they have": with an account, unless it is something that they send in."""
+        said = set(self.folded[subject.first : subject.last])
+        weakly = made.who == (ANYBODY,) and made.kind == "make" and bool(said & _SOME_PEOPLE) and not self.free
+        lists = tables("personal")
+        sent = {*lists["asked"], *lists["sent_in"]}
+        if weakly and made.things and not any(self._is_sent(thing, sent) for thing in made.things):
+            made.who = (SIGNED_IN,)
+
+    def _keep_all(self, made: Statement, verb: int) -> None:
+        """ "flats - tenants, payments, repairs - which nobody but me may see": all that stands between the dashes."""
+        at = max((n for n in range(verb) if self.folded[n] in ("which", "que")), default=0)
+        dashed = at > 0 and self.folded[at - 1] in ("-", "–", "—")
+        if made.kind == "see" and dashed and (made.negated or made.only) and made.things:
+            made.things = list(dict.fromkeys(thing for n, (thing, _) in sorted(self.named.items()) if n < at))
+
+    def _is_sent(self, thing: int, sent: set[str]) -> bool:
+        return self.reading.is_act(thing) or self.reading.head(thing) in sent
 
     def _anybody(self, verb: int, known: Deed) -> Subject | None:
         """Who does it where nobody is named and no account is needed."""
@@ -136,6 +158,8 @@ class _Walk:
             made.kind, made.things, made.beside = "judge", what, []
         if self._signs_up(verb, made):
             made.kind, made.base = "take", "registrarse"
+        if made.base in ("pasar", "poner", "ponemos") and self.folded[verb + 1 : verb + 2] in (["a"], ["en"], ["como"]):
+            made.kind = "mend"  # "las pasamos a confirmada"
 
     def _looks_after_own(self, made: Statement, verb: int) -> None:
         """ "crea su ficha y ve cómo va", "los padres siguen las notas de sus hijos"."""
@@ -191,10 +215,15 @@ class _Walk:
         behind = self.folded[verb + 1 : end]
         near = self.clause.only_near(verb) and subject.first != verb
         made.negated = self._negated(subject, verb)
+        if made.kind == "see" and (behind[:2] == ["en", "publico"] or {"publicly", "publicamente"} & set(behind)):
+            made.who = (ANYBODY,)
+            clause = behind = []
         made.own = self.objects.are_own(verb, end) or any("suy" in word for word in clause)
         made.merely = near and not subject.only and subject.last <= verb and not (made.own or made.negated)
         made.merely = made.merely and bool(set(made.who) - NOT_PEOPLE)
         made.only = subject.only or (near and not made.merely)
+        if made.negated and NOBODY in made.who and (spared := self.subjects.spared(verb)):
+            made.who, made.negated, made.only = spared, False, True  # "nobody may delete one except the admin"
         made.others = self.objects.are_others(verb, end)
         if {"no", "ningun", "ninguna"} & set(behind) and made.others and not made.negated:
             made.own, made.others = True, False  # "of that property and of no other"
@@ -227,5 +256,7 @@ class _Walk:
         if NOBODY in subject.who or subject.denied:
             return True
         start = max(subject.first, verb - 5) if subject.first < verb else max(0, verb - 4)
+        if subject.first >= verb:  # "(cobrada, sí o no), que hace la jefa"
+            start = max((n + 1 for n in range(start, verb) if self.folded[n] in (")", "(", ";", ":")), default=start)
         near = (word for number, word in enumerate(self.folded[start:verb], start) if number not in self.clause.masked)
         return any(word in self.words["not"] and word not in ("sin", "without") for word in near)

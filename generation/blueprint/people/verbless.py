@@ -5,6 +5,7 @@ Runs behind the verbs of the sentence and adds to what they said.
 
 from __future__ import annotations
 
+from generation.blueprint.lexicon import tables
 from generation.blueprint.people.accounts_needed import says_author
 from generation.blueprint.people.clause import Clause
 from generation.blueprint.people.clause_subjects import Subjects
@@ -74,10 +75,17 @@ class Verbless:
         before = [n for n in self.named if n < number]
         rest = self.words["rest_of_it"] & set(self.folded[max(0, number - 5) : number])
         if before and not rest:
-            made.things = [self.named[max(before)][0]]
+            made.things = self._listed(max(before), number) or [self.named[max(before)][0]]
         else:
             made.whole = True
         self.reading.statements.append(made)
+
+    def _listed(self, before: int, number: int) -> list[int]:
+        """ "la lista de apuntados solo los socios": those who signed up, and not what they signed up for."""
+        if not {"lista", "listado", "list"} & set(self.folded[before + 1 : number]):
+            return []
+        acts = tables("personal")["bookings"]
+        return [thing for thing in range(len(self.reading.drafts)) if self.reading.head(thing) in acts][:1]
 
     def _stated(self) -> None:
         """ "Las concesiones son cosa de los funcionarios", "The schedule is public"."""

@@ -22,6 +22,7 @@ from generation.blueprint.tables.privacy import (
     is_booking,
     is_issued,
     is_reply,
+    is_sent_in,
     is_served,
     personal_fields,
 )
@@ -55,7 +56,7 @@ def settle(drafts: list[EntityDraft], around: Circumstances) -> None:
     for number, draft in enumerate(drafts):
         draft.levels = around.said.levels(number)
         draft.access = _consistent(_asked(number, draft, around))
-    guarded = {draft.class_name for draft in drafts if _guard(draft, around)}
+    guarded = {draft.class_name for number, draft in enumerate(drafts) if _guard(number, draft, around)}
     _open_what_is_offered(drafts, around)
     _people_of_private_rows(drafts, around.language)
     _detach(drafts, guarded)
@@ -75,6 +76,8 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
         draft.access = PUBLISHED
     if draft.private and not around.sells(draft) and not draft.levels:
         return PRIVATE
+    if is_sent_in(draft, around):
+        draft.access = VISITORS_OWN
     access, of_all = _in_the_setting(draft, draft.access, around), around.said.of_all()
     if of_all.get("read") is Who.OWNER and not draft.levels and access.read in _OWNED and not around.sells(draft):
         return PRIVATE
@@ -164,7 +167,9 @@ def _with_levels(access: Access, levels: dict[str, Who]) -> Access:
         found = {"edit": Who.OWNER, "delete": Who.OWNER, **found}  # who may publish may also correct it
     if found.get("create") is Who.VISITOR and access.read in (Who.OWNER, Who.MEMBER) and "read" not in found:
         found = {"read": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF, **found}  # a visitor owns nothing
-    if found.get("read") is Who.STAFF:
+    if found.get("create") is Who.VISITOR and found.get("read") is Who.MEMBER:
+        found |= {"read": Who.STAFF, "edit": Who.STAFF, "delete": Who.STAFF}  # "no se muestran al público"
+    if found.get("read") is Who.STAFF and access.create is not Who.VISITOR:
         found = {"create": Who.STAFF, **found}
     if found.get("create") is Who.STAFF:
         found = {"edit": Who.STAFF, "delete": Who.STAFF, **found}
@@ -193,9 +198,10 @@ def _consistent(access: Access) -> Access:
     return Access(read=access.read, create=create, edit=levels["edit"], delete=levels["delete"])
 
 
-def _guard(draft: EntityDraft, around: Circumstances) -> bool:
+def _guard(number: int, draft: EntityDraft, around: Circumstances) -> bool:
     """Keeps a person's data from those it does not concern, unless the text opens it. True when that was needed."""
-    said = draft.levels.get("read") in _MANY_READ or (around.setting.closed and draft.access.read is Who.MEMBER)
+    said = draft.levels.get("read") in _MANY_READ and around.said.opens(number)
+    said = said or (around.setting.closed and draft.access.read is Who.MEMBER)
     opened = around.said.of_all().get("read") is Who.VISITOR and not is_served(draft, around.language)
     said = said or (opened and noun_class(draft.key, around.language) != "person")
     if draft.access.read not in _MANY_READ or said or around.found.public:
@@ -247,7 +253,8 @@ def _people_of_private_rows(drafts: list[EntityDraft], language: Language) -> No
         kept = draft.private or draft.levels.get("read") is Who.OWNER
         for target in _targets(draft, drafts) if kept else ():
             served = noun_class(target.key, language) == "person" or is_served(target, language)
-            if target.access.read is Who.STAFF and "read" not in target.levels and served:
+            seen = target.access.read is Who.STAFF and target.access.create is not Who.VISITOR
+            if seen and "read" not in target.levels and served:
                 target.access = target.access.model_copy(update={"read": Who.OWNER})
 
 

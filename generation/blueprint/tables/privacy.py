@@ -147,6 +147,21 @@ def is_booking(draft: EntityDraft, language: Language) -> bool:
     return _head(draft, language) in tables("personal")["bookings"]
 
 
+def is_sent_in(draft: EntityDraft, around: Around) -> bool:
+    """What strangers leave through a site: a message, a quote they ask for, a booking that says whose it is."""
+    here, found = around.setting, around.found
+    if here.single or here.closed or not (here.site or found.public or found.openness) or "create" in draft.levels:
+        return False
+    if _head(draft, around.language) in tables("personal")["sent_in"]:
+        return draft.told or draft.template is None
+    reached = any(_is_contact(field) for field in draft.fields)
+    named = any(set(words_of(field.label)) & _NAMES for field in draft.fields)
+    return is_act(draft, around.language) and draft.told and reached and named
+
+
+_NAMES = frozenset({"nombre", "name", "names", "nombres"})
+
+
 def _head(draft: EntityDraft, language: Language) -> str:
     words = draft.key.split(" ")
     return words[0] if language == "es" else words[-1]
@@ -157,7 +172,20 @@ def personal_fields(draft: EntityDraft, found: Findings, language: Language) -> 
     business = _is_business(draft, found, language)
     paid = _head(draft, language) in tables("personal")["posts"]  # what a job pays is in its advertisement
     private = [f for f in draft.fields if _is_private(f) and not (paid and f.type in (FieldType.MONEY, FieldType.TEXT))]
-    return [field for field in draft.fields if field in private or (_is_contact(field) and not business)]
+    place = _is_a_place(draft, found, language)
+    return [
+        f for f in draft.fields if f in private or (_is_contact(f) and not business and not (place and _says_where(f)))
+    ]
+
+
+def _is_a_place(draft: EntityDraft, found: Findings, language: Language) -> bool:
+    """What a catalogue or a map shows is somewhere: where a house for sale is tells of nobody."""
+    shown = bool(found.openness) or (draft.template is not None and draft.template.access.read is Who.VISITOR)
+    return shown and noun_class(draft.key, language) in ("thing", "group")
+
+
+def _says_where(field: FieldDraft) -> bool:
+    return field.type is FieldType.TEXT
 
 
 def _is_private(field: FieldDraft) -> bool:
