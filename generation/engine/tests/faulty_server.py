@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import inspect
 import json
 import random
 import socket
@@ -529,7 +530,7 @@ async def knows_little(to: Exchange) -> None:
 Mode = Callable[[Exchange], Awaitable[None]]
 NO_MODES = ("tell", "dribble", "serve")
 MODES: dict[str, Mode] = {
-    name: made for name, made in list(globals().items()) if asyncio.iscoroutinefunction(made) and name not in NO_MODES
+    name: made for name, made in list(globals().items()) if inspect.iscoroutinefunction(made) and name not in NO_MODES
 }
 
 
