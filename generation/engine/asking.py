@@ -13,7 +13,15 @@ from typing import Protocol
 
 from generation.engine import joining, patience
 from generation.engine.breaker import Breaker
-from generation.engine.errors import AnswerRefused, BadAnswer, EngineError, ModelError, OutOfTime, TooLong
+from generation.engine.errors import (
+    AnswerRefused,
+    BadAnswer,
+    EngineError,
+    ModelError,
+    ModelResting,
+    OutOfTime,
+    TooLong,
+)
 from generation.engine.providers import Provider
 from generation.engine.values import LENGTH, STOP, Ask, Attempt, End, Reply, Usage
 
@@ -88,12 +96,16 @@ class Call:
 
     async def _exchange(self, ask: Ask, listener: Listener) -> tuple[str, End]:
         failures = 0
+        cause: ModelError | None = None
         while True:
             began = time.monotonic()
             try:
                 return await self._once(ask, listener)
             except ModelError as error:
                 self._record(error.code, began)
+                if isinstance(error, ModelResting) and cause is not None:
+                    raise cause from None  # what opened the breaker says more than that it is open
+                cause = error
                 failures += 1
                 wait = self._wait(error, failures)
                 if wait is None or not listener.may_restart():

@@ -285,7 +285,7 @@ async def body_too_large(to: Exchange) -> None:
 
 
 async def unauthorised(to: Exchange) -> None:
-    said = f"Incorrect API key provided: {to.headers.get('authorization', '')} and sk-abcdef123456"
+    said = f"Incorrect API key provided: {to.headers['authorization'].split()[-1]}, unlike sk-abcdef123456"
     await to.refuse("401 Unauthorized", {"error": {"message": said}})
 
 

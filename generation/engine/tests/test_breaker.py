@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -87,6 +88,12 @@ async def test_an_open_breaker_keeps_questions_away(counted: str, server: Server
     with pytest.raises(errors.ModelResting):
         await Call(asked, ONCE).reply()
     assert len(server.requests) == 3
+
+
+async def test_a_call_that_opens_it_says_what_went_wrong(counted: str, server: Server) -> None:
+    with pytest.raises(errors.ServerFault) as caught:
+        await Call(provider(server, "fails_500"), replace(ONCE, budget=Budget(20, 9))).reply()
+    assert [attempt.code for attempt in caught.value.attempts] == [*["server_fault"] * 3, "resting"]
 
 
 @pytest.mark.parametrize("mode", ["limited", "loading", "bad_request", "unauthorised", "filtered"])

@@ -103,7 +103,8 @@ async def test_a_fault_is_what_it_is(mode: str, stream: bool, server: Server, ca
         error = caught.value
         assert type(error) is expected, error
         assert error.for_user == "JoxCoder is temporarily unavailable. Please try again later."
-        assert SECRET not in f"{error} {error!r} {error.__dict__} {error.__cause__!r} {caplog.text}"
+        for secret in (SECRET, "sk-"):
+            assert secret not in f"{error} {error!r} {error.__dict__} {error.__cause__!r} {caplog.text}"
         assert len(str(error)) < 400
     assert len(server.requests) == asked
     if mode in TIMED:

@@ -80,7 +80,7 @@ def test_an_endpoint_is_resolved_by_the_hub_library(settings: Settings, address:
 
 
 def test_a_hub_model_goes_through_the_router(settings: Settings) -> None:
-    settings.JOXCODER_API_KEY, settings.JOXCODER_MODEL = SECRET, "org/jox-coder:together"
+    settings.JOXCODER_API_KEY, settings.JOXCODER_MODEL = "hf_OfTheHub", "org/jox-coder:together"
     found = configuration.joxcoder()
     assert found
     target = huggingface.target(found)
