@@ -15,6 +15,7 @@ from generation.blueprint.schema import Who
 from generation.blueprint.words.inflection import Language
 
 _OUTSIDE = frozenset({"fuera", "afuera", "outside", "outsiders"})
+_TITLE = 6  # words in which an app is called something
 _INSIDE = frozenset({"intranet", "interno", "interna", "internal", "backoffice", "internos", "internas"})
 
 
@@ -47,6 +48,8 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
     alone = any(f" {phrase} " in text for phrase in lists["single"]) or any(
         set(said.who) == {WE} and said.only for said in all_read
     )
+    begins = f" {' '.join(words[:_TITLE])} "
+    alone = alone or any(f" {phrase} " in begins for phrase in lists["ones_own"])
     circle = any(f" {phrase} " in text for phrase in lists["circle"]) or any(
         set(said.who) & {NOBODY, SIGNED_IN} for said in all_read
     )
