@@ -10,6 +10,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from generation.blueprint.formula import Formula, FormulaError, parse
+from generation.blueprint.reserved import SHOP_CLASS_NAMES
 from generation.blueprint.schema import Blueprint, CheckKind, Entity, Field, FieldType, PageKind, Tool, Who, Widget
 
 NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.RATING)
@@ -38,8 +39,29 @@ def _entity(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
     links = {field.name for field in entity.fields if field.type is FieldType.RELATION}
     if entity.once is not None and not (entity.owned and entity.once in links):
         yield f"{where}: once names a relation of rows that people own, and {entity.once} is none"
+    yield from (f"{where}: {problem}" for problem in _charge(blueprint, entity))
     if entity.moderated and not (entity.owned and entity.access.read in (Who.VISITOR, Who.MEMBER)):
         yield f"{where}: only rows that people own and others read can be moderated"
+
+
+def _charge(blueprint: Blueprint, entity: Entity) -> Iterator[str]:
+    """What is paid for: one table of an app without a shop, in which nobody but the staff can say that it is paid."""
+    charge, flow = entity.charge, entity.workflow
+    if charge is None:
+        return
+    types = {field.name: field.type for field in entity.fields if field.required and not field.formula}
+    if types.get(charge.amount) is not FieldType.MONEY:
+        yield f"{charge.amount} is no amount that has to be typed in"
+    if charge.email is not None and types.get(charge.email) is not FieldType.EMAIL:
+        yield f"{charge.email} is no address that has to be given"
+    if flow is None or (flow.initial, charge.paid) not in {(move.source, move.target) for move in flow.moves}:
+        yield f"no move leads from the first state to {charge.paid}"
+    if entity.access.edit is not Who.STAFF or entity.access.create is Who.STAFF:
+        yield "what people pay for is made by them and changed by the staff alone"
+    if entity.name in SHOP_CLASS_NAMES:
+        yield "the name stands for something else where payments are made"
+    if blueprint.shop is not None or sum(each.charge is not None for each in blueprint.entities) > 1:
+        yield "an app takes money in one place: a shop, or one table"
 
 
 def _field(blueprint: Blueprint, entity: Entity, field: Field) -> Iterator[str]:
@@ -256,6 +278,7 @@ def _criteria(blueprint: Blueprint) -> Iterator[str]:
             CheckKind.BOOKS: entity is not None and (entity.schedule is None or not entity.schedule.exclusive),
             CheckKind.DATES: entity is not None and entity.schedule is None,
             CheckKind.MAPS: entity is not None and entity.place is None,
+            CheckKind.CHARGES: entity is not None and entity.charge is None,
             CheckKind.FAVOURS: entity is not None and not entity.favourites,
             CheckKind.MODERATES: entity is not None and not entity.moderated,
             CheckKind.UPLOADS: entity is not None and not any(each.uploaded for each in entity.fields),

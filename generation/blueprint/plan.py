@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generation.blueprint import theme
 from generation.blueprint.behaviour.extras import with_extras
 from generation.blueprint.behaviour.feeds import with_feeds
 from generation.blueprint.behaviour.figures import with_figures
+from generation.blueprint.behaviour.giving import charged, with_charge
 from generation.blueprint.behaviour.orders import missing_order, with_orders
 from generation.blueprint.behaviour.places import with_places
 from generation.blueprint.behaviour.reports import reports
@@ -84,7 +85,10 @@ def make(request: Request) -> Blueprint:
     """The plan of one request."""
     kinds = request.kinds
     parts = _parts(request)
-    unpaid = why_unpaid(parts.drafts) if request.asks_for_payments and parts.shop is None else ""
+    unpaid = ""
+    if request.asks_for_payments and parts.shop is None:
+        parts = replace(parts, built=charged(parts.drafts, parts.built, request.language))
+        unpaid = "" if any(entity.charge for entity in parts.built) else why_unpaid(parts.drafts)
     fit, unmet = fit_and_unmet(
         request.found, request.words, request.language, kinds, empty=not parts.built, unpaid=unpaid
     )
@@ -116,7 +120,7 @@ def make(request: Request) -> Blueprint:
         criteria=tuple(criteria(title, parts.built, parts.shop, request.language)) if parts.built else (),
         **_from_entities(parts, request),
     )
-    blueprint = with_kinds(with_orders(opened(blueprint)), kinds, parts.drafts)
+    blueprint = with_kinds(with_charge(with_orders(opened(blueprint))), kinds, parts.drafts)
     blueprint = with_schedules(with_extras(blueprint, request.found), request.found, request.text)
     blueprint = with_feeds(with_places(blueprint, request.found), request.found)
     blueprint = held_to(with_figures(blueprint, request.found), request.found)

@@ -172,6 +172,14 @@ class Workflow(Part):
     moves: tuple[Move, ...]
 
 
+class Charge(Part):
+    """Rows that whoever makes them pays for: the amount they typed in, and the state a payment carries a row to."""
+
+    amount: Identifier
+    paid: Identifier
+    email: Identifier | None = None
+
+
 class Schedule(Part):
     """Rows that take up time: of one `resource`, or of all where there is none, no two may overlap if `exclusive`."""
 
@@ -210,6 +218,7 @@ class Entity(Part):
     filters: tuple[Identifier, ...] = ()
     workflow: Workflow | None = None
     schedule: Schedule | None = None
+    charge: Charge | None = None
     place: Place | None = None
     favourites: bool = False  # people mark rows and find them again on a page of their own
     moderated: bool = False  # rows of members are seen by others once the staff have approved them
@@ -277,6 +286,7 @@ class CheckKind(StrEnum):
     REQUIRES = "requires"  # a form without a required field is refused and nothing is stored
     SHOWS = "shows"  # a page answers and holds its title
     PAYS = "pays"  # cart, checkout and the fake payment end in a paid order
+    CHARGES = "charges"  # a row's maker pays the amount of the row, and nothing else makes it paid
     STOCKS = "stocks"  # what is sold is taken from the stock; more than there is is not sold
     MOVES = "moves"  # an allowed move of a workflow happens, a forbidden one is refused
     COMPUTES = "computes"  # a formula's result is the one the host works out

@@ -73,7 +73,8 @@ def _names(blueprint: Blueprint) -> Iterator[str]:
     yield from (f"role {r} is defined twice" for r in _repeated(r.name for r in blueprint.roles))
     yield from (f"feature {f} is listed twice" for f in _repeated(blueprint.features))
     shop_names = SHOP_CLASS_NAMES if blueprint.shop else frozenset()
-    shop_slugs = SHOP_SLUGS if blueprint.shop else frozenset()
+    sells = blueprint.shop is not None or any(entity.charge for entity in blueprint.entities)
+    shop_slugs = SHOP_SLUGS if sells else frozenset()
     for entity in entities:
         if entity.name in CLASS_NAMES | shop_names or keyword.iskeyword(entity.name):
             yield f"entity {entity.name}: the name is reserved"

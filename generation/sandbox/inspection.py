@@ -44,13 +44,14 @@ class Inspection:
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
             **self.plan.environment,
-            **(
-                {self.plan.shop.webhook_env: self.webhook_secret}
-                if self.plan.shop and self.plan.shop.webhook_env
-                else {}
-            ),
+            **dict.fromkeys(self._webhook_variables(), self.webhook_secret),
             **({self.plan.login.password_env: self.password} if self.plan.login else {}),
         }
+
+    def _webhook_variables(self) -> set[str]:
+        """Where the project reads the secret that webhooks are signed with."""
+        paid = [self.plan.shop, *(probe.charge for probe in self.plan.entities)]
+        return {each.webhook_env for each in paid if each is not None and each.webhook_env}
 
     def rows(self) -> Rows:
         return Rows.of(self.session, self.plan.database)

@@ -231,6 +231,7 @@ class EntityProbe:
     rates: RatingProbe | None = None
     moderation: ModerationProbe | None = None
     uploads: tuple[UploadProbe, ...] = ()
+    charge: ChargeProbe | None = None
     staff: StaffProbe | None = None  # of an entity that some staff roles may do more with than others
 
 
@@ -259,6 +260,22 @@ class ShopProbe:
     webhook_path: str = ""
     webhook_env: str = ""  # the variable with the secret that webhooks are signed with
     payment_table: str = ""
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class ChargeProbe:
+    """The way from a new row to its payment; the columns are named as those of a shop's order are."""
+
+    path: str  # of a row with {pk}: what is to be paid, for whoever made it
+    order_table: str
+    status_column: str
+    pending_value: str
+    paid_value: str
+    total_column: str
+    webhook_path: str
+    webhook_env: str
+    payment_table: str
     currency: str = "EUR"
 
 

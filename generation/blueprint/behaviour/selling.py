@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from generation.blueprint.behaviour.giving import keeps_gifts
 from generation.blueprint.drafts.draft import EntityDraft, FieldDraft
 from generation.blueprint.drafts.names import words_of
 from generation.blueprint.lexicon import tables
@@ -20,7 +21,7 @@ _STOCK = frozenset({"existencias", "stock", "unidades", "units", "cantidad", "qu
 def product_and_price(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> Shop | None:
     """The domain's product where there is one, else the first thing with a price that people may see."""
     parts = domain.shop if domain else None
-    giving = parts is None and _keeps_gifts(drafts)
+    giving = parts is None and keeps_gifts(drafts)
     named = next((d for d in drafts if parts and d.template and d.template.ident == parts["product"]), None)
     for draft in [named] if named else drafts:
         price = next((field for field in draft.fields if _may_be_paid(field, giving=giving)), None)
@@ -54,11 +55,7 @@ def is_priced(shop: Shop) -> bool:
 
 def why_unpaid(drafts: list[EntityDraft]) -> str:
     """The phrase that tells why nothing is charged: people give, or nothing has a price."""
-    return "given" if _keeps_gifts(drafts) else "unpaid"
-
-
-def _keeps_gifts(drafts: list[EntityDraft]) -> bool:
-    return any(set(draft.key.split(" ")) & set(tables("orders")["gifts"]) for draft in drafts)
+    return "given" if keeps_gifts(drafts) else "unpaid"
 
 
 def is_seen_by_buyers(drafts: list[EntityDraft], shop: Shop) -> bool:

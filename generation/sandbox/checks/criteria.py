@@ -9,6 +9,7 @@ from generation.sandbox import acting
 from generation.sandbox.acting import Made
 from generation.sandbox.checks import security
 from generation.sandbox.checks.booking import books
+from generation.sandbox.checks.charges import charges
 from generation.sandbox.checks.computes import computes
 from generation.sandbox.checks.dates import dates
 from generation.sandbox.checks.exports import exports
@@ -209,7 +210,7 @@ RUNNERS: dict[CheckKind, Runner] = {
     CheckKind.CREATES: creates, CheckKind.LISTS: lists, CheckKind.FILTERS: filters, CheckKind.FORBIDS: forbids,
     CheckKind.ISOLATES: isolates, CheckKind.EDITS: edits, CheckKind.DELETES: deletes, CheckKind.REQUIRES: requires,
     CheckKind.SHOWS: shows, CheckKind.PAYS: pays, CheckKind.STOCKS: stocks, CheckKind.MOVES: moves,
-    CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates,
+    CheckKind.COMPUTES: works_out, CheckKind.BOOKS: books, CheckKind.DATES: dates, CheckKind.CHARGES: charges,
     CheckKind.MAPS: maps, CheckKind.FEEDS: feeds, CheckKind.FAVOURS: favours, CheckKind.MODERATES: moderates,
     CheckKind.NOTIFIES: notifies, CheckKind.SUBSCRIBES: subscribes, CheckKind.UPLOADS: uploads, CheckKind.RATES: rates,
     CheckKind.COUNTS: counts, CheckKind.EXPORTS: exports,

@@ -16,7 +16,7 @@ from generation.sandbox.buying import Bought
 from generation.sandbox.inspection import MEMBER, STAFF, VISITOR, CheckFailure, Inspection, told
 from generation.sandbox.pages import Page
 from generation.sandbox.rows import Row
-from generation.stacks.protocol import ShopProbe
+from generation.stacks.protocol import ChargeProbe, ShopProbe
 
 MOST_STEPS = 6
 DAY = 86_400
@@ -30,24 +30,24 @@ def pays(look: Inspection, check: CriterionCheck) -> None:
     bought = buying.buy(look, buyer)
     total(look, shop, bought)
     pay(look, look.person(buyer), shop, bought)
-    expect(look, shop, bought, shop.paid_value, "after the payment")
+    expect(look, shop, bought.pk, shop.paid_value, "after the payment")
     keeps_its_price(look, shop, bought)
     if shop.webhook_path:
-        webhook(look, shop, buying.buy(look, buyer))
+        webhook(look, shop, buying.buy(look, buyer).pk)
 
 
-def order(look: Inspection, shop: ShopProbe, bought: Bought) -> Row:
-    return look.rows().get(shop.order_table, bought.pk) or {}
+def order(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any) -> Row:
+    return look.rows().get(shop.order_table, pk) or {}
 
 
-def expect(look: Inspection, shop: ShopProbe, bought: Bought, state: str, when: str) -> None:
-    found = str(order(look, shop, bought).get(shop.status_column))
+def expect(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any, state: str, when: str) -> None:
+    found = str(order(look, shop, pk).get(shop.status_column))
     if found != state:
-        raise CheckFailure(f"the order is {found!r} {when}, not {state!r}")
+        raise CheckFailure(f"{shop.order_table} {pk} is {found!r} {when}, not {state!r}")
 
 
 def total(look: Inspection, shop: ShopProbe, bought: Bought) -> None:
-    found, price = order(look, shop, bought)[shop.total_column], bought.product[shop.price_column]
+    found, price = order(look, shop, bought.pk)[shop.total_column], bought.product[shop.price_column]
     if abs(float(found) - bought.quantity * float(price)) > 0.004:
         raise CheckFailure(f"the order's total is {found}, the price is {price} and there are {bought.quantity} of it")
 
@@ -63,7 +63,7 @@ def pay(look: Inspection, browser: Browser, shop: ShopProbe, bought: Bought) -> 
     form = confirmation(Page(response.text), where)
     if response.status != 200 or form is None:
         raise CheckFailure(f"GET {where}: no payment page ({told(response)})")
-    if str(order(look, shop, bought).get(shop.status_column)) == shop.paid_value:
+    if str(order(look, shop, bought.pk).get(shop.status_column)) == shop.paid_value:
         raise CheckFailure("the order is paid before anybody has paid")
     answer = browser.submit(form, where, {}, form.buttons[0] if form.buttons else None)
     if answer.status not in (302, 303):
@@ -85,29 +85,29 @@ def keeps_its_price(look: Inspection, shop: ShopProbe, bought: Bought) -> None:
     total(look, shop, bought)
 
 
-def webhook(look: Inspection, shop: ShopProbe, bought: Bought) -> None:
+def webhook(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any) -> None:
     """Only what is signed with the secret, is fresh and names the whole sum pays; twice is once."""
-    amount = float(order(look, shop, bought)[shop.total_column])
+    amount = float(order(look, shop, pk)[shop.total_column])
     cents = round(amount * (1 if shop.currency in WITHOUT_CENTS else 100))
-    event = completed(bought.pk, cents, shop.currency)
+    event = completed(pk, cents, shop.currency)
     secret, now = look.webhook_secret, int(time.time())
     for what, body, key, stamp in (
         ("with a forged signature", event, values.word(), now),
         ("that is a day old", event, secret, now - DAY),
-        ("that names another sum", completed(bought.pk, cents - 1, shop.currency), secret, now),
+        ("that names another sum", completed(pk, cents - 1, shop.currency), secret, now),
     ):
         status = call(look, shop, body, key, stamp)
         if status >= 500:
             raise CheckFailure(f"POST {shop.webhook_path} {what}: {status}")
-        if str(order(look, shop, bought).get(shop.status_column)) == shop.paid_value:
-            raise CheckFailure(f"a webhook {what} paid an order")
+        if str(order(look, shop, pk).get(shop.status_column)) == shop.paid_value:
+            raise CheckFailure(f"a webhook {what} made it paid")
     call(look, shop, event, secret, now)
-    expect(look, shop, bought, shop.paid_value, "after the signed webhook")
+    expect(look, shop, pk, shop.paid_value, "after the signed webhook")
     rows = look.rows()
-    payments, before = rows.count(shop.payment_table), rows.get(shop.order_table, bought.pk)
+    payments, before = rows.count(shop.payment_table), rows.get(shop.order_table, pk)
     call(look, shop, event, secret, now)
     rows = look.rows()
-    if rows.count(shop.payment_table) != payments or rows.get(shop.order_table, bought.pk) != before:
+    if rows.count(shop.payment_table) != payments or rows.get(shop.order_table, pk) != before:
         raise CheckFailure("a webhook that came twice was taken twice")
 
 
@@ -119,7 +119,7 @@ def completed(pk: Any, cents: int, currency: str) -> bytes:
     return json.dumps({"type": "checkout.session.completed", "data": {"object": session}}).encode()
 
 
-def call(look: Inspection, shop: ShopProbe, body: bytes, secret: str, stamp: int) -> int:
+def call(look: Inspection, shop: ShopProbe | ChargeProbe, body: bytes, secret: str, stamp: int) -> int:
     """What Stripe would send, signed by hand."""
     signature = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     header = f"t={stamp},v1={signature}"

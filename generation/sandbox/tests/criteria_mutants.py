@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generation.blueprint.schema import Blueprint
 from generation.sandbox.tests.some_criteria import Spoil, failures
 from generation.stacks.tests.boards import tickets
+from generation.stacks.tests.giving import charity, members_only
 from generation.stacks.tests.occupied import coworking
 from generation.stacks.tests.places import fountains
 from generation.stacks.tests.talking import guard_rooms
@@ -96,4 +97,24 @@ TALK = (
             one(CARD, "states=row.next_states", "states=row.moves.items")),
 )  # fmt: skip
 
-FAILING = (*CALENDARS, *PLACES, *TALK)
+CHARGES = (
+    Failing("a webhook's signature is ignored where people give", charity, "charges Donacion", "forged signature",
+            one("charges/payments.py", "    if not any(hmac", "    if not parts and any(hmac"), always=True),
+    Failing("a webhook may name any sum where people give", charity, "charges Donacion", "another sum",
+            one("charges/views.py", "if row and payments.is_settled(session, row)", "if row")),
+    Failing("a webhook is taken twice where people give", charity, "charges Donacion", "came twice",
+            one("charges/paying.py", "reference=reference[:200],",
+                "reference=reference + str(Payment.objects.count()),")),
+    Failing("looking at the payment pays", charity, "charges Donacion", "before anybody has paid",
+            one("charges/views.py", '    if request.method != "POST":\n        return render(request, "charges/fake',
+                '    if request.method != "POST":\n        paying.mark_paid(row, "x")\n'
+                '        return render(request, "charges/fake')),
+    Failing("anybody comes to a guest's payment", charity, "charges Donacion", "as another guest",
+            one("charges/views.py", "made = found.pk in", "made = True or found.pk in")),
+    Failing("anybody comes to a member's payment", members_only, "charges Donacion", "as another person",
+            one("charges/views.py", "mine = found.owner_id is not None and", "mine = request.user.pk or")),
+    Failing("another amount is kept", charity, "charges Donacion", "is not kept with its amount",
+            one("charges/paying.py", '"amount": row.importe', '"amount": row.importe + 1')),
+)  # fmt: skip
+
+FAILING = (*CALENDARS, *PLACES, *TALK, *CHARGES)

@@ -1,4 +1,4 @@
-"""Times, maps, feeds and boards, executed: sound projects hold, each spoiled one is found out for its reason."""
+"""Times, maps, feeds, boards and payments, executed: the sound hold, each spoiled one is found out."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from generation.blueprint.schema import Blueprint
 from generation.sandbox.tests.criteria_mutants import FAILING, Failing
 from generation.sandbox.tests.some_criteria import failures
 from generation.stacks.tests.boards import tickets
+from generation.stacks.tests.giving import charity, members_only
 from generation.stacks.tests.occupied import coworking
 from generation.stacks.tests.places import fountains
 from generation.stacks.tests.talking import guard_rooms
 from tests.proving import spread
 
 pytestmark = pytest.mark.sandbox
-SOUND = (coworking, fountains, guard_rooms, tickets)
+SOUND = (coworking, fountains, guard_rooms, tickets, charity, members_only)
 
 
 @pytest.mark.parametrize("make", spread(SOUND, lambda make: make is coworking, lambda make: make.__name__))

@@ -112,6 +112,7 @@ TAKEN_MODULES = frozenset(
         "core",
         "accounts",
         "shop",
+        "charges",
         "agenda",
         "favourites",
         "feeds",

@@ -40,6 +40,8 @@ def _built_in(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
         found += t["security_accounts"]
     if blueprint.shop:
         found += t["security_shop"]
+    if _charges(blueprint):
+        found += t["security_shop"][1:]
     if _takes_files(blueprint):
         found += t["security_uploads"]
     if any(entity.moderated for entity in blueprint.entities):
@@ -47,6 +49,10 @@ def _built_in(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
     if blueprint.has(Feature.NEWSLETTER) and has_accounts(blueprint):
         found += t["security_newsletter"]
     return found
+
+
+def _charges(blueprint: Blueprint) -> bool:
+    return any(entity.charge for entity in blueprint.entities)
 
 
 def _takes_files(blueprint: Blueprint) -> bool:
@@ -61,7 +67,7 @@ def _remains(blueprint: Blueprint, t: Mapping[str, Any]) -> list[str]:
         found += t["security_open_images"]
     if has_accounts(blueprint):
         found += t["security_open_accounts"]
-    if blueprint.shop:
+    if blueprint.shop or _charges(blueprint):
         found += t["security_open_shop"]
     if _takes_files(blueprint):
         found += t["security_open_uploads"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generation.stacks.django.parts.agenda import AgendaPart
+from generation.stacks.django.parts.charges import ChargesPart
 from generation.stacks.django.parts.favourites import FavouritesPart
 from generation.stacks.django.parts.feeds import FeedsPart
 from generation.stacks.django.parts.figures import FiguresPart
@@ -21,6 +22,7 @@ from generation.stacks.django.parts.uploads import UploadsPart
 PARTS: tuple[Part, ...] = (
     FiguresPart(),
     ShopPart(),
+    ChargesPart(),
     AgendaPart(),
     GeographyPart(),
     FeedsPart(),

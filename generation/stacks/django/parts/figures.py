@@ -20,6 +20,7 @@ from generation.stacks.django.layout import Node, call, lay, listed
 from generation.stacks.django.levels import LEVELS
 from generation.stacks.django.literals import python
 from generation.stacks.django.outcomes import without_row
+from generation.stacks.django.parts.charges import unearned
 from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.django.parts.shop import ShopPart
 from generation.stacks.django.schedules import timings
@@ -210,6 +211,8 @@ def _groups(view: EntityView) -> Iterator[str]:
 
 
 def _unearned(outline: Outline, view: EntityView) -> tuple[str, tuple[str, ...]] | None:
+    if view.entity.charge and view.workflow_field is not None:
+        return view.workflow_field.column, tuple(unearned(view.entity))
     shop = ShopPart().view(outline)
     if shop is None or shop.order != view.name or view.workflow_field is None:
         return None
