@@ -17,7 +17,7 @@ def formulas(blueprint: Blueprint, entity: str) -> dict[str, str]:
     [
         (
             "Partes de horas: proyecto, fecha, horas, tarifa e importe. El importe es horas por tarifa.",
-            "Hora",
+            "Parte",
             {"importe": "horas * tarifa"},
         ),
         (

@@ -8,11 +8,16 @@ from generation.blueprint.lexicon import tables
 from generation.blueprint.things.acts import Act, act_of, fills, reports
 from generation.blueprint.things.description_steps import DescriptionSteps
 from generation.blueprint.words.field_types import is_field_word
+from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase
+from generation.blueprint.words.speech import Kind, kind_of
 
 _ANYBODY = frozenset({"we", "i", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "they", "people"})
 
 
+_SELF = frozenset({"se", "me", "nos", "te"})
+_WHO = frozenset({"quien", "quienes", "who"})
+_EXAMPLES = frozenset({"noun", "sep", "stop", "of", "adj"})
 _ONE = frozenset({"un", "una", "a", "an"})
 _OR = frozenset({"o", "u", "or"})
 
@@ -67,15 +72,33 @@ class ActSteps(DescriptionSteps):
 
     def _act(self) -> Act | None:
         """What the verb leaves behind, where people do it and no word for that stands behind it."""
-        act = act_of(self.sentence.tokens[self.at].folded, self.language)
-        done = {"can", "person"} & set(self.marks[: self.at]) or self._mark_at(self.at - 1) == "noun"
-        passive = self.at > 0 and self.sentence.tokens[self.at - 1].folded == "se"  # "se prestan piezas"
+        word, before = self.sentence.tokens[self.at].folded, [t.folded for t in self.sentence.tokens[: self.at]]
+        told = any(
+            number in self.descriptions and self._mark_at(number) not in ("with", "colon", "open")
+            for number in (self.at + 1, self.at + 2)  # "se anota color y precio"
+        )
+        own = act_of(f"se {word}", self.language) if not told and before[-1:] and before[-1] in _SELF else None
+        act = own or act_of(word, self.language)
+        act = act.named(self.found.spoken) if act is not None else None
+        asked = bool(_WHO & set(before[-3:]))  # "quién ya pagó"
+        passive = before[-1:] == ["se"] and own is None  # "se prestan piezas"
+        doer = self._mark_at(self.at - 2 if own else self.at - 1) == "noun" and not (own and self.about)
+        done = asked or doer or {"can", "person"} & set(self.marks[: self.at])
         if act is None or not (done or self._is_ours() or (passive and act.sure)):
             return None
+        return act if asked or self._is_kept_act(act) else None
+
+    def _is_kept_act(self, act: Act) -> bool:
         if self.domain is not None and self.domain.shop and act.key in tables("nouns")["ordered"]:
-            return None
-        said = act.sure or (self.domain is not None and self.domain.entity_for(act.key) is not None)
-        return act if said or act.key in self.found.spoken else None
+            return False
+        expected = self.domain is not None and self.domain.entity_for(act.key) is not None
+        return act.sure or expected or act.key in self.found.spoken or self._is_written_up()
+
+    def _is_written_up(self) -> bool:
+        """ "reportan baches con foto y calle", "reportar lo que perdió dejando sus datos: …"."""
+        if not reports(self.sentence.tokens[self.at].folded, self.language) or self.about is not None:
+            return False
+        return any(found.owner is None for number, found in self.descriptions.items() if number > self.at)
 
     def _is_ours(self) -> bool:
         """ "we lend machines to refugees", "prestamos herramientas", "what I spend"."""
@@ -84,29 +107,22 @@ class ActSteps(DescriptionSteps):
 
     def _acted(self, act: Act) -> None:
         """Keeps the act; the thing behind it is what it is an act upon, unless that is an act itself."""
+        verb = self.at
         self._skip()
-        number = self.at
-        while self._mark_at(number) in ("stop", "own", "each", "number", "adj"):
-            number += 1
-        to = self._mark_at(number) == "can" and self.sentence.tokens[number].folded == "to"
-        if (to or self._mark_at(number) == "prep") and self._mark_at(number - 1) not in ("own", "each"):
-            number = self._past_preposition(number)
+        number = self._past_preposition()
         phrase = self._phrase(number) if self._mark_at(number) == "noun" else None
-        upon_itself = phrase is not None and self.words.noun_class.get(phrase.head_word) == "event"
+        reported = reports(self.sentence.tokens[verb].folded, self.language)
+        if reported and phrase is not None and not self._is_kept(phrase):
+            phrase = None  # only examples
         self._open_things(LISTED, "act")
-        if upon_itself and phrase is not None:
+        if phrase is not None and self.words.noun_class.get(phrase.head_word) == "event":
             self._mention(phrase, LISTED).evidence += ENOUGH
             return
-        mention = self.found.mentions.get(act.key)
-        if mention is None:
-            start = self.sentence.tokens[self.at - 1].start
-            mention = Mention(act.key, act.one, act.many, LISTED, plural=True, position=start)
-            self.found.mentions[act.key] = mention
-        mention.evidence += ENOUGH
-        mention.strength = LISTED
+        mention = self._act_mention(act, verb)
         if phrase is None and self.found.topic is not None and self.found.topic is not mention:
             mention.parents.append((self.found.topic.key, False))  # "…propuestas, y la gente vota a favor"
         self.acted = self.found.topic = mention
+        owner: Mention | None = None
         if phrase is not None and self._may_be_acted_upon(phrase):
             owner = self._mention(phrase, LISTED)
             self._weigh(owner, phrase)
@@ -114,14 +130,58 @@ class ActSteps(DescriptionSteps):
             self.sentence.use(*phrase.numbers)
             self.at = phrase.after
         self.head, self.head_end = mention, self.at
+        if owner is None and self._fills_in(self.at):
+            self._take_list(mention, self.at)  # "reserva llegada, salida y cuántas personas"
+        while reported and phrase is None and self.at not in self.descriptions and self._mark_at(self.at) in _EXAMPLES:
+            self._skip()
 
-    def _past_preposition(self, number: int) -> int:
-        number += 1
+    def _fills_in(self, start: int) -> bool:
+        """Whether two fields and more stand right behind the verb."""
+        soon = any(number in self.descriptions for number in range(start, start + 3))
+        items = self.cutter.cut(start)
+        return not soon and len(items) > 1 and sum(self.kinds.is_sure(item) for item in items) > 1
+
+    def _act_mention(self, act: Act, verb: int) -> Mention:
+        start = self.sentence.tokens[verb].start
+        fresh = Mention(act.key, act.one, act.many, LISTED, plural=True, position=start)
+        mention = self.found.mentions.setdefault(act.key, fresh)
+        mention.evidence += ENOUGH
+        mention.strength = LISTED
+        return mention
+
+    def _is_kept(self, phrase: NounPhrase) -> bool:
+        return phrase.known(self.domain, self.words) or phrase.key in self.found.described
+
+    def _past_preposition(self) -> int:
+        """Where the thing that is acted upon may begin."""
+        number = self._past_determiners(self.at)
+        to = self._mark_at(number) == "can" and self.sentence.tokens[number].folded == "to"
+        if (to or self._mark_at(number) == "prep") and self._mark_at(number - 1) not in ("own", "each"):
+            number = self._past_determiners(number + 1)
+        return number
+
+    def _past_determiners(self, number: int) -> int:
         while self._mark_at(number) in ("stop", "own", "each", "number", "adj"):
             number += 1
         return number
 
+    def _tells_a_state(self, phrase: NounPhrase) -> bool:
+        """ "pagado / enviado / entregado": what became of a thing is none, unless a list of fields opens behind it."""
+        token = self.sentence.tokens[phrase.numbers[0 if self.language == "es" else -1]]
+        kind = kind_of(token.folded, self.language)
+        said = kind is Kind.PARTICIPLE and not is_plural(token.text, self.language)
+        if self.language == "es" and kind in (Kind.PARTICIPLE, Kind.ADJECTIVE) and is_plural(token.text, "es"):
+            said = self._mark_at(phrase.numbers[0] - 1) == "verb" or self._is_most(phrase.numbers[0] - 1)
+        named = token.lemma in tables("fields")["no_participles"] or self._mark_at(phrase.after) in ("with", "open")
+        return said and not named and len(phrase.numbers) == 1
+
+    def _is_most(self, number: int) -> bool:
+        """ "los más urgentes"."""
+        return self._mark_at(number) == "stop" and self.sentence.tokens[number].folded in ("mas", "menos", "muy")
+
     def _may_be_acted_upon(self, phrase: NounPhrase) -> bool:
+        if self._tells_a_state(phrase):
+            return False
         known = phrase.known(self.domain, self.words) or phrase.key in self.found.mentions
         return (known or phrase.is_plural) and not is_field_word(phrase.key)
 

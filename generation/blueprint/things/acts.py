@@ -5,6 +5,7 @@ Owns the reading of `lexicon/acts.yaml`; whether an act is kept is for the scann
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,10 +26,16 @@ class Act:
     many: str
     key: str
     sure: bool  # kept wherever somebody does it
+    also: tuple[tuple[str, str, str], ...] = ()  # what others call it: one, many, key
+
+    def named(self, spoken: Collection[str]) -> Act:
+        """By the word that the text has for it: "reclaman" leaves "reclamos" where those are spoken of."""
+        said = next((each for each in self.also if each[2] in spoken), None)
+        return self if said is None or self.key in spoken else Act(*said, self.sure)
 
 
 def act_of(word: str, language: Language) -> Act | None:
-    """What the folded form of a verb leaves behind, if it is such a verb."""
+    """What the folded form of a verb leaves behind, if it is such a verb; "se apuntan" where only that form is one."""
     return _acts(language).get(word)
 
 
@@ -51,10 +58,14 @@ def _reporting(language: Language) -> frozenset[str]:
 def _acts(language: Language) -> dict[str, Act]:
     data = tables("acts")
     found: dict[str, Act] = {}
-    for verb, noun in data[language].items():
-        act = Act(noun, plural(noun, language), fold(noun), verb not in data["unsure"])
+    for verb, nouns in data[language].items():
+        noun, *others = nouns.split("|")
+        also = tuple((other, plural(other, language), fold(other)) for other in others)
+        act = Act(noun, plural(noun, language), fold(noun), verb not in data["unsure"], also)
         for form in _forms(verb, language):
             found.setdefault(form, act)
+        for form in _forms(verb.removesuffix("se"), language) if language == "es" and verb.endswith("se") else ():
+            found.setdefault(f"se {form}", act)
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generation.blueprint.things.descriptions import Description, Finder
+from generation.blueprint.things.description import Description
+from generation.blueprint.things.descriptions import Finder
 from generation.blueprint.things.field_items import Cutter
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.things.lead_ins import LeadIns
@@ -31,9 +32,9 @@ def find_descriptions(lines: list[Line], known: frozenset[str]) -> list[dict[int
     finders = [finder(line, known) for line in lines]
     found = [each.find() for each in finders]
     for start, end in _lists(lines):
-        if end - start > 1 and all(each.is_field_line() for each in finders[start:end]):
+        if end - start > 1 and all(each.whole.is_field_line() for each in finders[start:end]):
             for number in range(start, end):
-                found[number] = {0: finders[number].line_of_fields()}
+                found[number] = {0: finders[number].whole.line_of_fields()}
     return found
 
 

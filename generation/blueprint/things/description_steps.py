@@ -8,7 +8,7 @@ from generation.blueprint.drafts.draft import LISTED, FieldDraft, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.schema import FieldType
 from generation.blueprint.things.asked_fields import asked_field
-from generation.blueprint.things.descriptions import Description
+from generation.blueprint.things.description import Description
 from generation.blueprint.things.field_items import Item
 from generation.blueprint.things.field_list import choices, chosen_from, field_draft, split_options
 from generation.blueprint.things.list_owners import ListOwners

@@ -6,16 +6,18 @@ who is described, and never whether the words of the list are known. Reads marks
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.things.acts import fills
+from generation.blueprint.things.description import Description
 from generation.blueprint.things.field_items import Cutter, Item
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.things.lead_ins import LeadIns
 from generation.blueprint.things.line import Line
-from generation.blueprint.things.openers import is_possessive, opens_at, spoken_of
+from generation.blueprint.things.openers import is_possessive, opens_at
 from generation.blueprint.things.owners import Owners
+from generation.blueprint.things.whole_sentence import WholeSentence
 from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase, noun_phrase
 
@@ -29,28 +31,12 @@ _OURS = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "
 _LONG = 150  # words between brackets
 
 
-@dataclass(frozen=True)
-class Description:
-    """`owner` is None where the thing spoken of before is described; the walk knows which that is."""
-
-    owner: NounPhrase | None
-    first: int  # where the walk takes it up, behind its owner
-    after: int
-    items: tuple[Item, ...]
-    inside: bool = False  # between brackets
-    above: NounPhrase | None = None  # what the described thing belongs to
-    framed: bool = False  # "cada X tiene …": what else the sentence brings up belongs to the X
-    more: bool = False  # things follow: "propuestas con título y texto, votos y asambleas"
-    at_colon: bool = False
-    after_clause: bool = False  # behind what somebody does: "se prestan piezas a otros: fecha, contacto"
-    twin: NounPhrase | None = None  # "perros y gatos con nombre": the other of two that share their fields
-
-
 class Finder:
     """Goes through a sentence from left to right."""
 
     def __init__(self, line: Line, cutter: Cutter, leads: LeadIns, kinds: ItemKinds, owners: Owners) -> None:
         self.line, self.cutter, self.leads, self.kinds, self.owners = line, cutter, leads, kinds, owners
+        self.whole = WholeSentence(line, cutter, kinds)
         self.lists = tables("words")["described"]
 
     def find(self) -> dict[int, Description]:
@@ -77,7 +63,7 @@ class Finder:
             return self._of_possessor(at)
         if self.line.marks[at] == "each" or self._of_each_one(at):
             return self._of_each(at)
-        if at == 0 and self.line.marks[0] not in ("of", "prep", "for") and (found := self._goes_on()) is not None:
+        if at == 0 and self.line.marks[0] not in ("of", "prep", "for") and (found := self.whole.find()) is not None:
             return found
         if self.line.marks[at] == "of" and self._opens_clause(at):
             return self._of_these(at)
@@ -106,7 +92,7 @@ class Finder:
             number += 1
         owner = None
         alone = self.line.mark(at + 1) == "with" and self.line.folded(at + 1) in self.line.words.having  # "Each has …"
-        after = at + 1 if alone else at + 2 if self.line.folded(at) in ("cada", "each") else number
+        after = at + 1 if alone else at + 2 if self.line.folded(at) in ("cada", "each", "every") else number
         if self.line.mark(number) in _NOUNS and not self._of_each_one(at):
             owner = self.line.phrase(number)
             if self.owners.is_nobody(owner):
@@ -117,7 +103,8 @@ class Finder:
         framed = self.line.mark(at - 1) in ("of", "for", "prep") or self.line.folded(at - 1) == "a" or owner is None
         after = opens_at(self.line.tokens, self.line.marks, after)
         if self.line.mark(after) in _LINKS or self.leads.consists(after) or (owner and self.owners.holds(after)):
-            return self._listed(owner, after, sure=True)
+            found = self._listed(owner, after, sure=True)
+            return replace(found, first=at) if found and owner is None and not alone else found
         if framed and (at < 3 or owner is None or self.line.mark(at - 2) in ("sep", "colon", "sign")):
             return self._listed(owner, after, sure=True, chain=True)
         return None
@@ -128,6 +115,8 @@ class Finder:
             return None
         if self.line.marks[at] == "with" and self.owners.is_filled_in(at):
             return None
+        if self.line.marks[at] == "colon" and any(self.owners.offers_choices(n) for n in self._nouns_before(at)):
+            return None  # "Estados del proyecto: presupuestado, aceptado"
         inside = self.line.marks[at] == "open"
         items = self.cutter.cut(at + 1, self._close(at) if inside else None)
         sure = sum(self.kinds.is_sure(item) for item in items)
@@ -136,7 +125,12 @@ class Finder:
         after = items[-1].after + inside
         apart = self.line.marks[at] == "with" and self.line.mark(at - 1) == "sep"
         owner = self.owners.object_before(at) if apart else None
+        if self.line.marks[at] == "colon" and self.leads.asks_for(at - 1):
+            owner = self.owners.brought_up(at - 1)  # "cuando entra una prenda apunta: de quién es, precio"
         return Description(owner, at, after, tuple(items), inside=inside, after_clause=True)
+
+    def _nouns_before(self, at: int) -> list[int]:
+        return [n for n in range(max(0, at - 4), at) if self.line.mark(n) == "noun" and (n < 1 or n == at - 1)]
 
     def _is_listed_thing(self, at: int) -> bool:
         """ "… a bares: venta con bar, botellas y precio": a word for an app that is a thing in a list."""
@@ -164,7 +158,15 @@ class Finder:
 
     def _of_each_one(self, at: int) -> bool:
         """ "de cada una", "for each one": the thing spoken of before."""
-        return self.line.folded(at) in ("cada", "each") and self.line.folded(at + 1) in ("una", "uno", "one")
+        if self.line.folded(at) not in ("cada", "each", "every"):
+            return False
+        anything = self.line.tokens[at + 1].lemma if at + 1 < len(self.line) else ""
+        row = (
+            anything in self.lists["anything"]
+            and anything not in self.kinds.described
+            and self.line.mark(at - 1) == "that"
+        )
+        return row or self.line.folded(at + 1) in ("una", "uno", "one")
 
     def _of_these(self, at: int) -> Description | None:
         """ "De los X guardamos …", "Del X quiero saber …"."""
@@ -175,6 +177,8 @@ class Finder:
         if not definite or self.line.mark(number) not in _NOUNS:
             return None
         owner = self.line.phrase(number)
+        if self.line.mark(owner.after) == "of" and self.line.mark(owner.after + 1) == "stop":
+            owner = replace(owner, after=owner.after + 2)  # "de las clientas de siempre"
         named = self.line.folded(owner.after) in _DEFINITE and self.line.mark(owner.after) == "stop"
         if named and not self.owners.is_nobody(owner):
             return self._listed(owner, owner.after, sure=True)  # "Del paciente el nombre, el móvil y la edad"
@@ -199,6 +203,8 @@ class Finder:
             and many == is_plural(self.line.tokens[at - 1].text, "es")
         ):
             return None  # in the middle of a phrase
+        if self._is_called_details(phrase):
+            return self._listed(self._without_last(phrase), phrase.after, sure=True)
         link = self.owners.link_of(phrase)
         shown = self.line.mark(link - 1) == "container" and self.owners.holds(link)
         if not (shown or self.line.mark(link) in _LINKS or self.leads.consists(link)) or self.owners.is_nobody(phrase):
@@ -219,6 +225,16 @@ class Finder:
         sure = own or self.leads.consists(link) or (having and (phrase.is_plural or article))
         found = self._listed(owner, link, sure=sure)
         return found and self._with_twin(found, at)
+
+    def _is_called_details(self, phrase: NounPhrase) -> bool:
+        """ "Tram details: …", "Tram fields: …"."""
+        last = self.line.tokens[phrase.numbers[-1]]
+        said = self.line.language == "en" and len(phrase.numbers) > 1 and self.line.mark(phrase.after) == "colon"
+        return said and last.lemma in self.lists["fields"]
+
+    def _without_last(self, phrase: NounPhrase) -> NounPhrase:
+        marks = self.line.marks[: phrase.numbers[-1]]
+        return noun_phrase(self.line.sentence, marks, phrase.numbers[0], self.line.language, self.line.domain)
 
     def _of_fields(self, at: int) -> Description | None:
         """ "Campos del X: …", "los datos de cada X son …", "Campos: …"."""
@@ -243,8 +259,9 @@ class Finder:
         if tail is None:
             plain = len(items) > 1 and not any(self.kinds.is_thing_like(item) for item in items)
             rows = any(self.kinds.is_row(item) for item in items)
-            sure = not rows and sum(self.kinds.is_sure(item) for item in items) > 1
-            kept = plain and sure and fills(self.line.folded(at), self.line.language)
+            each = bool(items) and self._is_for_each(items[-1].after)
+            enough = sum(self.kinds.is_sure(item) for item in items) > (len(items) < 3)
+            kept = plain and not rows and enough and (each or fills(self.line.folded(at), self.line.language))
             owner = self.owners.brought_up(at)
             return Description(owner, start, items[-1].after, tuple(items)) if kept else None
         of, owner = tail
@@ -264,7 +281,8 @@ class Finder:
         last = items[-1]
         for of in range(last.last, last.first, -1):
             plain = self.line.mark(of) == "of" and of < last.last
-            if not plain and not (self.line.mark(of) in ("of", "for") and self._is_each(of + 1)):
+            about = self.line.mark(of) in ("of", "for") or self.line.folded(of) in ("about", "sobre")
+            if not plain and not (about and self._is_each(of + 1)):
                 continue
             number = of + 1
             while self.line.mark(number) in ("stop", "each", "own"):
@@ -276,75 +294,24 @@ class Finder:
             return (of, owner) if owner.after >= last.last and not self.owners.is_nobody(owner) else None
         return None
 
+    def _is_for_each(self, number: int) -> bool:
+        """ "… for each", "… of each of them", "… de cada una": of what was spoken of before."""
+        joined = self.line.mark(number) in ("of", "for") and self.line.mark(number + 1) == "each"
+        return joined and self.line.mark(number + 2) in ("", "of", "stop", "sep")
+
     def _is_each(self, number: int) -> bool:
         return self.line.mark(number) == "each" or self.line.folded(number) in _OURS
-
-    def _goes_on(self) -> Description | None:
-        """ "También su c.", "Lo que apunto es a, b y c.", "Título, autor, año.": of the thing spoken of before."""
-        start = spoken_of(self.line.tokens, self.line.marks)
-        if start:
-            items = self.cutter.cut(start)
-            fields = bool(items) and not any(
-                self.kinds.is_thing_like(item) or self.kinds.is_thing(item) for item in items
-            )
-            return Description(None, start, items[-1].after, tuple(items)) if fields else None
-        while self.line.folded(start) in self.cutter.also or (
-            start and self.line.mark(start) in ("sep", "own", "stop")
-        ):
-            start += 1
-        asked = not start and [self.line.folded(0), self.line.folded(1)] in (
-            ["lo", "que"],
-            ["what", "we"],
-            ["what", "i"],
-        )
-        if asked:
-            while start < len(self.line) and self.line.folded(start) not in self.lists["are"]:
-                start += 1
-            start += 1
-        items = self.cutter.cut(start)
-        whole = bool(items) and items[-1].after >= len(self.line)
-        being = any(token.folded in self.lists["are"] for token in self.line.tokens[start:])
-        if not whole or being or any(self.kinds.is_thing(item) for item in items):
-            return None
-        sure = sum(self.kinds.is_sure(item) for item in items)
-        bare = start and self.line.mark(start - 1) in ("stop", "own") and not self.kinds.is_thing_like(items[0])
-        listed = (
-            not items[0].asked
-            and sure > 1
-            and len(items) > 2
-            and not self.kinds.is_thing_like(items[0])
-            and self.line.mark(0) != "stop"
-        )
-        enough = asked or listed or (start and (sure or bare))
-        return Description(None, start, items[-1].after, tuple(items)) if enough else None
-
-    def is_field_line(self) -> bool:
-        """Whether a line of a list is a field and nothing else."""
-        items = self.cutter.cut(0)
-        return len(items) == 1 and items[0].after >= len(self.line) and not self.kinds.is_thing_like(items[0])
-
-    def line_of_fields(self) -> Description:
-        items = self.cutter.cut(0)
-        return Description(None, 0, len(self.line), tuple(items))
 
     # --- the list ----------------------------------------------------------------------------------------------------
 
     def _listed(self, owner: NounPhrase | None, after: int, *, sure: bool, chain: bool = False) -> Description | None:
-        start = after
+        start = self.leads.past_chain(after) if chain else self._start_of_list(after)
         inside = self.line.mark(after) == "open"
-        if chain:
-            start = self.leads.past_chain(after)
-        elif self.leads.consists(start):
-            start = next(n for n in (start, start + 1) if self.line.folded(n) in self.lists["consists"]) + 1
-            start += self.line.mark(start) in ("of", "prep")
-        elif (
-            self.line.mark(start) in _LINKS or self.owners.holds(start) or self.line.folded(start) in self.lists["are"]
-        ):
-            start += 1 + (self.line.folded(start + 1) == "de")
+        start = self._past_what(start)
         end = self._close(after) if inside else None
         if start < 0 or (inside and self._is_example(start)):
             return None
-        listed = self.cutter.cut(start, end)
+        listed = [item for item in self.cutter.cut(start, end) if not self._is_understood(item)]
         items = self.kinds.without_things(listed, inside=inside)
         bare = owner is None or (
             owner.after == after and owner.is_plural and owner.head_word not in self.line.words.classifiers
@@ -353,8 +320,8 @@ class Finder:
             return None  # "a technician (who manages them)"
         if not items and sure and owner is not None and not inside:
             return self._part_of(owner, start)
-        if not inside and not sure and sum(bool(self.kinds.inner(item)) for item in items if not item.asked) > 1:
-            return None  # "partes: obra (nombre, cliente) / trabajador (nombre, oficio)"
+        if not inside and not sure and self.kinds.are_described(items):
+            return None
         if self.line.mark(after) == "colon" and not sure and self.kinds.asks_of_first(items):
             owner, items = self.line.phrase(items[0].first), items[1:]  # "mudanza: cajas, qué hay en cada una"
         few = not sure and not inside and self.line.mark(after) == "colon" and len(items) < 2
@@ -371,6 +338,27 @@ class Finder:
             more=len(items) < len(listed),
             at_colon=self.line.mark(after) == "colon" and not sure,
         )
+
+    def _start_of_list(self, after: int) -> int:
+        start = after
+        if self.leads.consists(start):
+            start = next(n for n in (start, start + 1) if self.line.folded(n) in self.lists["consists"]) + 1
+            return start + (self.line.mark(start) in ("of", "prep"))
+        opened = self.line.mark(start) in _LINKS or self.owners.holds(start)
+        if opened or self.line.folded(start) in self.lists["are"]:
+            start += 1 + (self.line.folded(start + 1) == "de")
+        return start
+
+    def _is_understood(self, item: Item) -> bool:
+        """ "con autenticación por clave": several words that ask for something every app has."""
+        marks = [self.line.mark(number) for number in range(item.first, item.last)]
+        return len(marks) > 2 and set(marks) == {"phrase"}
+
+    def _past_what(self, start: int) -> int:
+        """ "…: what we note is a, b and c"."""
+        said = self.line.folded(start) in ("what", "lo") and self.line.folded(start + 1) in ("we", "i", "que")
+        being = next((n for n in range(start, start + 5) if self.line.folded(n) in self.lists["are"]), -1)
+        return being + 1 if said and being > 0 else start
 
     def _close(self, opener: int) -> int:
         """Where the brackets end, or a list between them would at the latest."""

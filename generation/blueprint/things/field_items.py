@@ -25,6 +25,7 @@ _MINE = frozenset({"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "
 _OPENS = frozenset({"with", "colon", "that", "open"})
 _ENDS = _OPENS | {"close", "can", "only", "not"}
 _WHICH = frozenset({"for", "prep", "noun", "adj", "stop"})  # "homes for sale or rent with …"
+_NOTHING = ("", "of", "stop", "sep")
 _CLAUSE = 9  # words between a thing and its list
 _LONGEST = 60  # items of one list
 
@@ -56,6 +57,8 @@ class Cutter:
         while at < limit and len(items) < _LONGEST:
             first = self._past_leads(at, limit)
             item = self._item(first, limit) if first < limit else None
+            if self.line.folded(first) in tables("words")["described"]["closing"] and items:
+                break
             if item is None or (items and self.line.mark(first - 1) in ("only", "not", "can")):
                 break
             if items and self._goes_on_asking(items[-1], item):
@@ -114,7 +117,7 @@ class Cutter:
         if word in ("que", "q", "k"):  # no accent: "que falla tiene", against "que paga"
             if self.line.mark(at + 1) == "verb" and self.line.mark(at + 2) in ("verb", "with"):
                 return True  # "que falla tiene"
-            return self.line.mark(at + 1) == "noun" or self.line.folded(at + 1) in ("es", "le", "se")
+            return self.line.mark(at + 1) == "noun" or self.line.folded(at + 1) in ("es", "le", "se", "hay", "era")
         return self.line.mark(at + 1) not in ("", "sep", "close") or word in tables("fields")["alone"]
 
     def ranks(self, at: int) -> bool:
@@ -131,6 +134,8 @@ class Cutter:
         last = self._end_of_name(first, limit)
         if last is None or last == first:
             return None
+        if self.line.mark(last) == "that" and self.line.mark(last - 1) == "of":
+            last = self._end_of_clause(last, limit)  # "el nombre de quien recibe"
         behind = last
         which = self.line.mark(last) == "prep" and self.line.mark(last + 1) == "that"  # "fecha en que lo necesita"
         if last < limit and (
@@ -228,6 +233,8 @@ class Cutter:
             return self.line.mark(at + 1) not in ("sep", "close", "")
         if mark == "sep":
             return not self._is_joined(first, at)
+        if mark in ("for", "of") and self.line.mark(at + 1) == "each" and self.line.mark(at + 2) in _NOTHING:
+            return True  # "… and quantity for each of them"
         if mark in ("for", "prep"):
             return limit == len(self.line) and self.leaves(at)
         return at > first and (self.line.folded(at) in ("si", "if") or self._explains(at))

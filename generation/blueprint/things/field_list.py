@@ -22,7 +22,7 @@ _SIGNS = str.maketrans({"+": " plus", "-": " minus"})
 
 def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDraft | None:
     """The field these tokens name; `remark` is what stood between brackets after them. None when nothing is left."""
-    kept = _trim(tokens)
+    kept = _before_its_origin(_trim(tokens))
     required = True
     unique = False
     while kept and any(in_list(name, kept[-1].folded) for name in ("optional", "required", "unique_words")):
@@ -45,6 +45,12 @@ def field_draft(tokens: list[Token], remark: str, language: Language) -> FieldDr
         draft.label = _one_moment(draft.label, language)
     _apply_remark(draft, remark, words, language)
     return draft
+
+
+def _before_its_origin(tokens: list[Token]) -> list[Token]:
+    """ "total price calculated from days": what the field is called, without where it comes from."""
+    at = next((n for n, token in enumerate(tokens) if n and in_list("worked_out", token.folded)), len(tokens))
+    return tokens[:at]
 
 
 def _scaled(tokens: list[Token]) -> tuple[list[Token], FieldType | None]:

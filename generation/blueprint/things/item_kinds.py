@@ -69,6 +69,17 @@ class ItemKinds:
             or (not many and field_type(words, self.line.language) is not None)
         )
 
+    def are_described(self, items: list[Item]) -> bool:
+        """ "partes: obra (nombre, cliente) / trabajador (nombre, oficio)": things, each with fields of its own."""
+        return sum(bool(self.inner(item)) for item in items if not item.asked) > 1
+
+    def asks_of_first(self, items: list[Item]) -> bool:
+        """ "cajas numeradas, qué hay dentro de cada una y a qué habitación van": a thing, and questions about it."""
+        if len(items) < 3 or items[0].asked or self.line.mark(items[0].first) not in _NOUNS:
+            return False
+        several = is_plural(self.line.tokens[items[0].first].text, self.line.language)
+        return several and all(item.asked for item in items[1:])
+
     def is_thing_like(self, item: Item) -> bool:
         """A plural that no list has as a field."""
         if item.asked or self.line.mark(item.first) not in (*_NOUNS, "phrase", "place") or self._are_parts(item):

@@ -41,6 +41,7 @@ _TITLE = frozenset(
 )  # what may stand before the name of a kind of app
 _NEAR = 60  # words within which one says something of another
 _ENDS = frozenset({"", ",", ")", "and", "y", "e"})
+_DETERMINED = frozenset({"a", "an", "the", "its", "their", "some", "un", "una", "el", "la", "su"})
 _SUMS = frozenset({"x", "*", "×", "+", "-", "%", "times", "plus", "minus", "por", "entre", "mas", "menos", "divided"})
 _LISTS = frozenset({"with", "of", "own", "colon", "open"})
 
@@ -219,7 +220,7 @@ def _gets(sentence: Sentence, number: int, marks: list[str]) -> bool:
     tokens = sentence.tokens
     if tokens[number].folded not in tables("words")["clauses"]["receiving"] or marks[-1:] != ["noun"]:
         return False
-    determined = number + 1 < len(tokens) and tokens[number + 1].folded in ("a", "an", "its", "their", "un", "una")
+    determined = number + 1 < len(tokens) and tokens[number + 1].folded in _DETERMINED
     goes_on = {token.folded for token in tokens[number + 3 : number + 6]} & {",", "and", "y"}
     return determined and bool(goes_on)
 

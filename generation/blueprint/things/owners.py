@@ -21,6 +21,7 @@ _NAMED = frozenset({"noun", "person", "container", "place"})
 _NEAR = 12  # words between a thing and the verb that asks for its fields
 _DEEP = 3  # complements of one thing
 _LIMITS = frozenset({"hasta", "desde", "up"})  # "suben hasta tres fotos con título"
+_DETAILS = frozenset({"fields", "details", "data", "info", "information", "datos", "campos"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _OR = frozenset({"o", "u", "or"})
 
@@ -43,7 +44,9 @@ class Owners:
             return next((n for n in range(number, number + 5) if self.line.mark(n) == "colon"), number)
         if self.line.mark(number) == "that" and phrase.is_plural and self.cutter.introduces(number):
             return next(n for n in range(number, len(self.line)) if self.line.mark(n) in ("colon", "open"))
-        if (kept := self._kept_as(number)) > 0:
+        if self.line.mark(number + 1) == "colon" and self.line.folded(number) in _DETAILS:
+            return number + 1  # "Tram fields: …"
+        if (kept := self._kept_as(number) or self._has_later(number)) > 0:
             return kept
         one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una", "a", "an") if phrase.numbers[0] else False
         return (
@@ -60,6 +63,17 @@ class Owners:
             if self.line.folded(at) in self.lists["rows"] and self.line.mark(at + 1) in ("with", "colon"):
                 return at + 1
         return 0
+
+    def _has_later(self, number: int) -> int:
+        """ "Trams should have …", "the tram must also have …", "trams come with …"."""
+        if self.line.mark(number) != "can" and self.line.folded(number) not in ("come", "comes", "need", "needs"):
+            return 0
+        at = number + 1
+        while self.line.mark(at) == "stop" and self.line.folded(at) in ("also", "all", "always", "each"):
+            at += 1
+        if self.line.mark(at) == "with" and self.line.folded(at) not in ("get", "receive"):
+            return at
+        return number if self.line.folded(number) in ("need", "needs") else 0
 
     def holds(self, at: int) -> bool:
         """ "every tram stores …", "the trams list shows …"."""
@@ -89,7 +103,7 @@ class Owners:
                 self.line.mark(before) == "each" and self.line.mark(before - 1) == "of"
             ):
                 before -= 1  # "un parte diario de cada residente (…)"
-            if self.line.folded(before - 1) in tables("words")["holders"]:
+            if self.line.folded(before - 1) in tables("words")["holders"] and self.line.mark(before - 2) != "noun":
                 return phrase  # "una ficha por clienta"
             if self._is_audience(before, number == at, self.line.mark(phrase.after)):
                 return None
@@ -158,6 +172,9 @@ class Owners:
             return self.line.domain is None or self.line.domain.entity_for(token.lemma) is None
         return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE
 
+    def offers_choices(self, at: int) -> bool:
+        return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE
+
     def starting_before(self, last: int) -> NounPhrase:
         """The phrase that ends with that noun, by its head: in Spanish the first of its nouns."""
         first = last
@@ -177,7 +194,7 @@ class Owners:
                 if self._is_acted_upon(number):
                     return None  # "anyone can donate to an appeal, leaving their name": of the donation
                 phrase = self.line.phrase(number)
-                if self.line.mark(number) == "person" and self.line.folded(verb - 1) != "se":
+                if self.line.tokens[number].lemma in self.line.words.people and self.line.folded(verb - 1) != "se":
                     return None  # "el visitante pide fecha y deja nombre y correo"
                 acts = self.line.words.noun_class.get(phrase.key) == "person"  # "el huésped reserva indicando la fecha"
                 return None if acts or is_field_word(phrase.key) else phrase

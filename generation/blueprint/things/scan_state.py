@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.blueprint.drafts.draft import KNOWN, LISTED, Findings, Mention
 from generation.blueprint.drafts.evidence import Sight, is_background, weight
-from generation.blueprint.things.descriptions import Description
+from generation.blueprint.things.description import Description
 from generation.blueprint.things.field_items import Cutter
 from generation.blueprint.things.item_kinds import ItemKinds
 from generation.blueprint.things.line import Line

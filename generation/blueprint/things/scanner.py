@@ -10,11 +10,14 @@ from generation.blueprint.drafts.draft import AUDIENCE, LISTED, TOPIC, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
+from generation.blueprint.things.field_items import Item
 from generation.blueprint.things.marks import verb_kind
 from generation.blueprint.things.thing_steps import ThingSteps
 from generation.blueprint.words.field_types import field_type, is_pair
 from generation.blueprint.words.inflection import is_plural, singular
+from generation.blueprint.words.speech import Kind, kind_of
 
+_CLITICS = frozenset({"se", "le", "les"})
 _HEADING = frozenset({"noun", "person", "adj", "stop", "own", "colon"})  # a line of its own above a list
 
 
@@ -48,7 +51,8 @@ class Scanner(ThingSteps):
         if (asked := self._asked_about()) is not None and self._take_list(asked, self.at + 1):
             return None
         owner = self._filled_in()
-        if owner is not None and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
+        fills = owner is not None and not self._describes_next()
+        if fills and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
             self._take_list(owner, self.at + 1)
             return None
         if (act := self._act()) is not None:
@@ -56,6 +60,14 @@ class Scanner(ThingSteps):
         self._open_things(LISTED, self._verb_opener())
         self.selling = verb_kind(self.sentence.tokens[self.at], self.language) == "sell"
         return self._skip()
+
+    def _describes_next(self) -> bool:
+        """ "administra la medicación (medicamento, dosis)": what stands behind the verb is described itself."""
+        number = self.at + 1
+        while self._mark_at(number) in ("stop", "own", "each"):
+            number += 1
+        after = self._phrase(number).after if self._mark_at(number) == "noun" else -1
+        return after in self.descriptions and self.descriptions[after].owner is not None
 
     def _on_container(self) -> None:
         if self.modifier and self.head is not None:
@@ -123,17 +135,27 @@ class Scanner(ThingSteps):
 
     def _on_with(self) -> None:
         if self._filled_in_next():
-            self._past_means()
-            return
+            return self._past_means()
+        if self._is_no_list():
+            return self._past(self.at + 2)
         shown = self._mark_at(self.at - 1) == "phrase" and self.mode == "things"  # "videollamadas con el cliente"
         owner = None if shown else self._listed_with()
         if owner is not None and self._take_list(owner, self.at + 1):
-            return
+            return None
         whole = self._has_parts()
         self._open_things(LISTED, "with")
         self._skip()
         if whole is not None:
             self._mention(self._phrase(self.at), LISTED).parents.append((whole.key, False))
+        return None
+
+    def _is_no_list(self) -> bool:
+        """ "los proyectos que tiene asignados", "se lleva la cuenta de quién pagó": nothing is had there."""
+        if self.sentence.tokens[self.at].folded not in self.words.having or self.language != "es":
+            return False
+        following = self.sentence.tokens[self.at + 1].folded if self.at + 1 < len(self.marks) else ""
+        given = self._mark_at(self.at - 1) == "that" and kind_of(following, "es") is Kind.PARTICIPLE
+        return given or (self.at > 0 and self.sentence.tokens[self.at - 1].folded in _CLITICS)
 
     def _has_parts(self) -> Mention | None:
         """ "las compras llevan líneas con producto y cantidad": things that are described belong to what has them."""
@@ -204,6 +226,10 @@ class Scanner(ThingSteps):
             self.at += 1
             self._past_choices()
             return
+        if owner is not None and (examples := self._examples(owner)):
+            owner.kinds += [kind for kind in examples if kind not in owner.kinds]
+            self._past(len(self.marks))
+            return
         if owner is not None and self.kinds.lists_fields(self.cutter.cut(self.at + 1)):
             self.about = self.about or heading
             self._take_list(owner, self.at + 1)
@@ -235,6 +261,22 @@ class Scanner(ThingSteps):
             self.head.kinds += [kind for kind in kinds if kind not in self.head.kinds]
         else:
             self._skip()
+
+    def _examples(self, owner: Mention) -> list[str]:
+        """ "herramientas: taladros, escaleras, lijadoras": plurals nobody says anything of are kinds of the thing."""
+        holds = owner.key in tables("words")["described"]["holders"] or owner.key in self.words.views
+        items = self.cutter.cut(self.at + 1)
+        whole = bool(items) and items[-1].after >= len(self.marks)
+        if not owner.plural or holds or self.head_end != self.at or not whole or len(items) < 2:
+            return []
+        if any(item.asked or item.said or not self._is_example_of(item) for item in items):
+            return []
+        return [singular(self.sentence.tokens[item.first].text.lower(), self.language) for item in items]
+
+    def _is_example_of(self, item: Item) -> bool:
+        token = self.sentence.tokens[item.first]
+        plain = item.last == item.first + 1 and is_plural(token.text, self.language)
+        return plain and not self._is_known_thing(token.lemma) and token.lemma not in self.found.described
 
     def _is_chosen_from(self, owner: Mention) -> bool:
         """ "Etapas: diseño → impresión", "status (open, closed)": words for its states and no fields."""

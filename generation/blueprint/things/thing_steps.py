@@ -9,7 +9,6 @@ from generation.blueprint.things.act_steps import ActSteps
 from generation.blueprint.things.field_list import field_draft
 from generation.blueprint.words.inflection import is_plural
 from generation.blueprint.words.noun_phrases import NounPhrase
-from generation.blueprint.words.speech import Kind, kind_of
 
 # What stands around a plural that is a whole sentence or an item of a bare list.
 _AFTER_BARE = frozenset({"", "sep", "for", "with", "open"})
@@ -136,7 +135,7 @@ class ThingSteps(ActSteps):
         if self.each or self.parent_next or phrase.kinds:
             return LISTED
         known = phrase.known(self.domain, self.words)
-        if not known and self._tells_a_state(phrase):
+        if not known and (self._tells_a_state(phrase) or self._is_paper(phrase)):
             return 0
         if self.mode == "things":
             if self.strength <= TOPIC and self._describes(phrase):
@@ -146,19 +145,11 @@ class ThingSteps(ActSteps):
             return LISTED
         return self._strength_alone(phrase, known=known)
 
-    def _tells_a_state(self, phrase: NounPhrase) -> bool:
-        """ "pagado / enviado / entregado": what became of a thing is none, unless a list of fields opens behind it."""
-        token = self.sentence.tokens[phrase.numbers[0 if self.language == "es" else -1]]
-        kind = kind_of(token.folded, self.language)
-        said = kind is Kind.PARTICIPLE and not is_plural(token.text, self.language)
-        if self.language == "es" and kind in (Kind.PARTICIPLE, Kind.ADJECTIVE) and is_plural(token.text, "es"):
-            said = self._mark_at(phrase.numbers[0] - 1) == "verb" or self._is_most(phrase.numbers[0] - 1)
-        named = token.lemma in tables("fields")["no_participles"] or self._mark_at(phrase.after) in ("with", "open")
-        return said and not named and len(phrase.numbers) == 1
-
-    def _is_most(self, number: int) -> bool:
-        """ "los más urgentes"."""
-        return self._mark_at(number) == "stop" and self.sentence.tokens[number].folded in ("mas", "menos", "muy")
+    def _is_paper(self, phrase: NounPhrase) -> bool:
+        """ "hacemos las fichas a mano": what is written on today."""
+        alone = self.language == "es" or len(phrase.numbers) == 1
+        paper = alone and phrase.head_word in tables("words")["described"]["papers"]
+        return paper and not {phrase.key, phrase.head_word} & self.found.described
 
     def _strength_alone(self, phrase: NounPhrase, *, known: bool) -> int:
         """The strength of a noun that no list and no verb introduces."""

@@ -113,6 +113,9 @@ class _Settler:
     def _does_it(self, number: int) -> bool:
         """ "se reserva", "le llega", "que reserva el cliente": a verb whatever else the word may be."""
         before = self._folded(number - 1)
+        whoever = self._mark(number - 1) == "verb" and self._mark(number - 2) == "that"  # "el que viene reserva"
+        if whoever and kind_of(self.tokens[number].folded, "es") in (Kind.VERB, Kind.MAYBE):
+            return True
         return before in self.near["es_clitics"] or (
             before in ("no",) and self._mark(number - 2) in ("noun", "person", "that")
         )
