@@ -59,9 +59,20 @@ def _stands(entry: Entry, sentence: Sentence, spot: Spot, hearing: Hearing) -> b
         return False
     if entry["fit"] == "outside" and not (hearing.is_head(spot) and not hearing.words & set(entry.get("guards", ()))):
         return False
-    if _is_choice(tokens, spot):
+    if _is_choice(tokens, spot) or _keeps(tokens, spot):
         return False
     return not entry.get("bare") or stands_bare(sentence, spot.first, spot.last)
+
+
+def _keeps(tokens: list[Token], spot: Spot) -> bool:
+    """ "The app stores kites": what it does, and no shop of apps."""
+    named = [token.folded for token in tokens[spot.first : spot.last + 1]] == ["app", "stores"]
+    return (
+        named
+        and spot.last + 1 < len(tokens)
+        and tokens[spot.last + 1].is_word
+        and (tokens[spot.last + 1].folded not in tables("words")["small"])
+    )
 
 
 def _is_choice(tokens: list[Token], spot: Spot) -> bool:
