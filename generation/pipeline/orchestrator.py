@@ -68,8 +68,22 @@ class CodeGenerationOrchestrator:
         Raises DescriptionError, OutsideScope, and SandboxUnavailable when nothing could be verified.
         """
         logger.debug("generating %s", project_id)
+        work, results = await self._carry(user_prompt, self._engine, on_progress)
+        design = results["architecture"].output.get("design", {})
+        if "security" not in results and design.get("added"):
+            if self._on_item:  # a model can only add to what the built-in engine does; now it did not
+                self._on_item(
+                    {"kind": "engine", **design, "added": [], "trouble": "the app with its additions does not pass"}
+                )
+            work, results = await self._carry(user_prompt, BUILTIN, on_progress)
+        return _by_parts(work, results)
+
+    async def _carry(
+        self, prompt: str, engine: str, on_progress: Progress | None
+    ) -> tuple[steps.Work, dict[str, steps.Result]]:
+        """All steps, or as far as the verification when that is not passed."""
         tools = self._tools or toolbox.default()
-        work = steps.Work(user_prompt, self._name, self._language, engine=self._engine)
+        work = steps.Work(prompt, self._name, self._language, engine=engine)
         results: dict[str, steps.Result] = {}
         for key in steps.ORDER:
             if on_progress:
@@ -82,7 +96,7 @@ class CodeGenerationOrchestrator:
             work.absorb(results[key].output, results[key].files)
             if key == "architecture" and self._on_plan:
                 self._on_plan(work.plan)
-        return _by_parts(work, results)
+        return work, results
 
     async def _step(self, key: str, work: steps.Work, tools: Toolbox) -> steps.Result:
         follower = _Follower(self._on_item)

@@ -93,7 +93,10 @@ def _architecture(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
         watcher.say(kind="entity", **entity)
     for wish in blueprint.unmet:
         watcher.say(kind="wish", asked=wish.asked, why=wish.why)
-    return Result({"blueprint": blueprint.model_dump(mode="json")}, summary)
+    output: dict[str, Any] = {"blueprint": blueprint.model_dump(mode="json")}
+    if work.engine != BUILTIN:
+        output["design"] = design.told()
+    return Result(output, summary)
 
 
 def _designed(draft: Blueprint, work: Work, watcher: Watcher) -> architect.Design:

@@ -11,11 +11,13 @@ import pytest
 from pytest_django import Settings
 
 from generation.blueprint.reader import read
+from generation.blueprint.schema import Blueprint
 from generation.engine import EngineUnavailable
 from generation.engine.tests import faulty_server
 from generation.engine.tests.faulty_server import Exchange, Server, serve, tell
 from generation.pipeline import CodeGenerationOrchestrator, quoting, receipt
-from generation.pipeline.tests.workshop import Workshop
+from generation.pipeline.tests.workshop import Workshop, report
+from generation.sandbox.report import Report
 
 TEXT = "Blog con entradas. Los patrocinadores nos pagan y queremos ver su logo."
 ANSWER = {
@@ -36,9 +38,9 @@ async def server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         yield running
 
 
-async def build(engine: str = "joxcoder") -> tuple[dict[str, Any], list[dict[str, Any]]]:
+async def build(engine: str = "joxcoder", **tools_of: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     told: list[dict[str, Any]] = []
-    tools = replace(Workshop().toolbox(), read=lambda text, **_: read("Blog con entradas"))
+    tools = replace(Workshop().toolbox(), read=lambda text, **_: read("Blog con entradas"), **tools_of)
     made = CodeGenerationOrchestrator(engine=engine, tools=tools, on_item=told.append)
     return await made.generate_full_app(TEXT, "any"), [item for item in told if item["kind"] == "engine"]
 
@@ -63,6 +65,24 @@ async def test_a_model_that_is_useless_or_away_leaves_the_built_in_plan(
     assert app["security_audit"]["verified"] is True
     assert len(server.requests) == asked
     assert why in receipt.line(said)
+
+
+async def test_additions_that_do_not_pass_are_left_out_and_the_app_is_the_built_in_one(server: Server) -> None:
+    def verify(files: object, blueprint: Blueprint, plan: object, **_: object) -> Report:
+        return report(passed=all(entity.name != "Patrocinador" for entity in blueprint.entities))
+
+    app, said = await build(verify=verify)
+    assert app["security_audit"]["verified"] is True
+    assert app["architecture"] == read("Blog con entradas").model_dump(mode="json")
+    assert [receipt.line(item).partition("; ")[2] for item in said] == [
+        "added Patrocinador",
+        "added nothing; not usable: the app with its additions does not pass",
+    ]
+
+
+async def test_an_app_that_passes_neither_way_is_not_called_verified(server: Server) -> None:
+    app, _ = await build(verify=lambda *_, **__: report(passed=False))
+    assert app["security_audit"]["verified"] is False
 
 
 async def test_the_built_in_engine_asks_nobody(server: Server) -> None:
