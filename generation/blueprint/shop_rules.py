@@ -15,8 +15,9 @@ SEEN_BY_BUYERS = (Who.VISITOR, Who.MEMBER)
 
 def problems(blueprint: Blueprint) -> Iterator[str]:
     shop = blueprint.shop
-    if (shop is not None) != blueprint.has(Feature.PAYMENTS):
-        yield "payments and a shop come together"
+    paid_for = shop is not None or any(entity.charge for entity in blueprint.entities)
+    if paid_for != blueprint.has(Feature.PAYMENTS):
+        yield "payments and what is paid for, a shop or a table, come together"
     if shop is None:
         return
     product = next((e for e in blueprint.entities if e.name == shop.product), None)

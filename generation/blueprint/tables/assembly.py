@@ -117,12 +117,12 @@ def _plain_workflow(draft: EntityDraft, language: Language) -> Workflow | None:
 
 
 def features(found: Findings, entities: list[Entity], shop: Shop | None) -> tuple[Feature, ...]:
-    """Accounts and admin always; payments only with something to sell."""
+    """Accounts and admin always; payments only with something to sell or to pay for."""
     if not entities:
         return ()
     wanted = {Feature.ACCOUNTS, Feature.ADMIN, *(Feature(name) for name in found.features)}
     wanted.discard(Feature.PAYMENTS)
-    if shop is not None:
+    if shop is not None or any(entity.charge for entity in entities):
         wanted.add(Feature.PAYMENTS)
     if any(entity.search for entity in entities):
         wanted.add(Feature.SEARCH)

@@ -36,7 +36,7 @@ def test_a_donation_by_card_is_paid_for_and_no_shop(text: str, cause: str, gift:
     blueprint = read(text)
     entities = {entity.name: entity for entity in blueprint.entities}
     assert blueprint.shop is None
-    assert not blueprint.has(Feature.PAYMENTS)
+    assert blueprint.has(Feature.PAYMENTS)
     assert blueprint.fit is Fit.FULL
     charge, flow, access = entities[gift].charge, entities[gift].workflow, entities[gift].access
     assert charge is not None

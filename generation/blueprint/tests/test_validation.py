@@ -130,7 +130,7 @@ def test_a_shop_needs_a_product_with_a_price() -> None:
     assert has(
         broken(SHOP, shop={"product": "Producto", "price": "precio", "stock": "nombre"}), "is not a whole number"
     )
-    assert has(broken(SHOP, shop=None), "payments and a shop come together")
+    assert has(broken(SHOP, shop=None), "payments and what is paid for, a shop or a table, come together")
     entities = [{**entity.model_dump(), "name": "Cart"} for entity in SHOP.entities[:1]]
     assert has(broken(SHOP, entities=entities), "entity Cart: the name is reserved")
     assert SHOP.shop is not None

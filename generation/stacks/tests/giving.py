@@ -58,7 +58,7 @@ def charity(access: Access = GUESTS) -> Blueprint:
         purpose="Campañas para cuidar cabras, con donaciones de cualquier importe.",
         entities=(campaign, gift),
         pages=(Page(kind=PageKind.LANDING, slug="", title="Cada euro es heno"),),
-        features=(Feature.ACCOUNTS, Feature.ADMIN, Feature.SEARCH, Feature.EXPORT_CSV),
+        features=(Feature.ACCOUNTS, Feature.ADMIN, Feature.PAYMENTS, Feature.SEARCH, Feature.EXPORT_CSV),
         theme=Theme(kit=Kit.CATALOGUE, primary="#be185d", accent="#0f766e"),
         seed={
             "Campana": ({"titulo": "Heno para el invierno", "meta": "900.00"}, {"titulo": "Vallas", "meta": "400.00"}),
