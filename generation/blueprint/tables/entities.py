@@ -39,7 +39,8 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     _count_related(drafts, mentions)
     _give_back(drafts, domain, language)
     _adopt_main(drafts, mentions, domain, language)
-    for template in _backbone(domain, drafts, told=_tells_its_things(mentions), shop=shop):
+    acting = frozenset(found.actors)
+    for template in _backbone(domain, drafts, acting, told=_tells_its_things(mentions), shop=shop):
         drafts.append(_from_template(template, domain, language))
     drafts = _take_attributes(drafts, domain, language)
     taken: set[str] = set()
@@ -102,12 +103,15 @@ def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language:
         return drafts
     for draft in attributes:
         words = draft.key.split(" ")
-        kind = field_type(words, language) or FieldType.TEXT
+        kind = field_type(words, language) or field_type([fold(draft.many)], language) or FieldType.TEXT
         options = default_options(words, language).options[language] if kind is FieldType.CHOICE else ()
         owner = _owner_of(draft, rest, domain)
-        if all(fold(field.label) != draft.key for field in owner.fields):
-            label = sentence_case(draft.label[0] if draft.label else draft.one)
-            owner.fields.append(FieldDraft(label, kind, required=False, options=options))
+        many = draft.plural and not is_field_word(draft.key)
+        added = FieldDraft(sentence_case(draft.many if many else draft.one), kind, required=False, options=options)
+        added.label = sentence_case(draft.label[0]) if draft.label and not many else added.label
+        meant = owner.template and field_meant(added, owner.template, language)
+        if not meant and all(fold(field.label) not in (draft.key, fold(draft.many)) for field in owner.fields):
+            owner.fields.append(added)
     return rest
 
 
@@ -124,7 +128,7 @@ def _is_attribute(draft: EntityDraft, language: Language) -> bool:
         return True  # "lo que aparece con foto y estante"
     if draft.key in known:
         return False
-    if is_field_word(draft.key):
+    if is_field_word(draft.key) or (draft.plural and draft.common is None and is_field_word(fold(draft.many))):
         return True
     moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
     return moment or (not draft.plural and kind is not None)
@@ -150,17 +154,28 @@ def _tells_its_things(mentions: list[Mention]) -> bool:
     return len(listed) >= ENOUGH or any(len(mention.fields) > 1 for mention in mentions)
 
 
-def _backbone(domain: Domain | None, drafts: list[EntityDraft], *, told: bool, shop: bool) -> list[EntityTemplate]:
+def _backbone(
+    domain: Domain | None, drafts: list[EntityDraft], acting: frozenset[str], *, told: bool, shop: bool
+) -> list[EntityTemplate]:
     """The domain's own things that the text leaves out; only those that its things point to where it tells enough."""
     if domain is None:
         return []
     present = [draft for draft in drafts if draft.template and draft.domain == domain.ident]
     covered = {draft.template.ident for draft in present if draft.template}
     missing = [e for e in domain.entities.values() if e.backbone and e.ident not in covered]
+    if drafts:  # who does something there has an account, and a row only where something points to it
+        needed = _must_be(drafts)
+        missing = [e for e in missing if e.ident in needed or not e.words & acting]
     if told:
         needed = _pointed_at(present, domain) | ({domain.shop["product"]} if shop and domain.shop else set())
         missing = [e for e in missing if e.ident in needed]
     return [e for e in missing if not (shop and e.ident in _SOLD)]
+
+
+def _must_be(drafts: list[EntityDraft]) -> set[str]:
+    """What a row of these cannot be without."""
+    fields = [field for draft in drafts if draft.template for field in draft.template.fields]
+    return {field.target for field in fields if field.target and field.required}
 
 
 def _pointed_at(drafts: list[EntityDraft], domain: Domain) -> set[str]:
@@ -210,7 +225,7 @@ def _worth_keeping(found: Findings, domain: Domain | None, language: Language, *
 def _are_two(one: Mention, other: Mention, template: EntityTemplate | None) -> bool:
     """Two words for one thing, both asked for; "entradas y salidas" of a car park are one stay with two times."""
     pair = template is not None and template.is_pair and is_pair(one.key, other.key)
-    return one.strength == other.strength == LISTED and not pair
+    return one.strength == other.strength == LISTED and one.plural and other.plural and not pair
 
 
 def _weighs_enough(mention: Mention, *, surely: bool) -> bool:

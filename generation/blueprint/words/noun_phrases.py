@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.words.domains import Domain
+from generation.blueprint.words.everyday import common_nouns
 from generation.blueprint.words.field_types import is_field_word, is_pair
 from generation.blueprint.words.inflection import Language, fold, is_plural, plural, singular
 from generation.blueprint.words.tokens import Sentence, Token
@@ -165,7 +166,9 @@ def _is_part_of_name(tokens: list[Token], of: int, noun: int, domain: Domain | N
     """A bare singular after "de" belongs to the name; a plural or one with an article is another thing."""
     if noun != of + 1 or tokens[of].folded != "de" or is_plural(tokens[noun].text, "es"):
         return False
-    return not _is_known(tokens[noun], domain)
+    whole = f"{tokens[of - 1].lemma} de {tokens[noun].lemma}"
+    named = whole in common_nouns("es") or (domain is not None and domain.entity_for(whole) is not None)
+    return named or not _is_known(tokens[noun], domain)
 
 
 def _english(sentence: Sentence, marks: list[str], at: int, domain: Domain | None) -> NounPhrase:
