@@ -80,7 +80,8 @@ def _mapped(blueprint: Blueprint, asking: list[Sentence]) -> Entity:
     if with_degrees:
         return with_degrees[0]
     made = {blueprint.shop.order, blueprint.shop.line} if blueprint.shop else set()
-    things = [each for each in blueprint.entities if each.name not in made] or list(blueprint.entities)
+    things = [each for each in blueprint.entities if each.name not in made | _said_of_others(blueprint)]
+    things = things or list(blueprint.entities)
     somewhere = [each for each in things if any(_words(f.label) & _listed("address") for f in each.fields)]
     for candidates in (somewhere, things):
         named = list(nearest(asking, phrases(_listed("map")), candidates))
@@ -88,6 +89,12 @@ def _mapped(blueprint: Blueprint, asking: list[Sentence]) -> Entity:
             return named[0]
     readable = [each for each in somewhere or things if each.access.read is not Who.STAFF]
     return (readable or somewhere or things)[0]
+
+
+def _said_of_others(blueprint: Blueprint) -> set[str]:
+    """Opinions and kinds are nowhere but where their thing is."""
+    nowhere = {*tables("personal")["opinions"], *tables("nouns")["classifiers"]}
+    return {each.name for each in blueprint.entities if fold(each.label) in nowhere}
 
 
 def _located(entity: Entity, language: str) -> Entity:

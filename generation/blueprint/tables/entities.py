@@ -257,13 +257,14 @@ def _template_of(mention: Mention, domain: Domain | None) -> EntityTemplate | No
 def _from_mention(mention: Mention, domain: Domain | None, language: Language, present: frozenset[str]) -> EntityDraft:
     template = _template_of(mention, domain)
     source = _ident(domain) if template else ""
-    if template is None and (lent := shared_template(mention.key)):
+    known = common(mention.key, language, present)
+    if template is None and (lent := shared_template(mention.key)) and (known is None or _is_called(mention, lent[1])):
         source, template = lent[0].ident, lent[1]
     one, many = sentence_case(mention.one), sentence_case(mention.many)
     if template and mention.key not in template.words and mention.key in template.aliases:
         one, many = template.labels[language]
     draft = EntityDraft(mention.key, "", one, many, [], Access(), True, template, source, position=mention.position)
-    draft.common = common(mention.key, language, present) if template is None else None
+    draft.common = known if template is None else None
     draft.levels, draft.private = mention.levels, mention.private
     draft.label, draft.plural = mention.label, mention.plural
     if template is not None:
@@ -272,6 +273,11 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language, p
     draft.counted = mention.counted
     _add_kinds(draft, mention.kinds, language)
     return draft
+
+
+def _is_called(mention: Mention, template: EntityTemplate) -> bool:
+    """Lent under its own name: a review is no testimonial that another kind of app would take for one."""
+    return mention.key in {fold(one) for one, _ in template.labels.values()}
 
 
 def _add_kinds(draft: EntityDraft, kinds: list[str], language: Language) -> None:

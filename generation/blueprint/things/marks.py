@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
@@ -58,6 +59,7 @@ class _Standing:
     takes: bool  # "log every call": a thing with an article stands right behind it
     holds: bool  # "libro de reparaciones": whatever the paper was called, it is what is kept in it
     says_which: bool  # "a closing date": between an article and a noun
+    does: bool  # "reviewers each give a score": a verb behind "each", and no "cada muestra"
     is_past: bool  # "has been running", "have to": no word for what there is
     gets: bool  # "samples get a barcode, a site": what each of them has
     is_limit: bool  # "date, from, to": alone between commas
@@ -89,6 +91,7 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 holds=_holds(sentence, number) if language == "es" else _records(sentence, number, marks),
                 says_which=language == "en" and _says_which(sentence, number),
                 says_where=len(marks) < _NEAR and set(marks) <= _OPENING,
+                does=_does(sentence, number),
                 is_past=number + 1 < len(sentence.tokens) and sentence.tokens[number + 1].folded == "been",
                 gets=_gets(sentence, number, marks),
                 is_limit=_is_limit(sentence, number, marks),
@@ -215,6 +218,13 @@ def _says_which(sentence: Sentence, number: int) -> bool:
     return plain and kind_of(following.folded, "en") in (Kind.UNKNOWN, Kind.MAYBE)
 
 
+def _does(sentence: Sentence, number: int) -> bool:
+    tokens = sentence.tokens
+    following = tokens[number + 1].folded if number + 1 < len(tokens) else ""
+    many = number > 1 and is_plural(tokens[number - 2].text, "en")
+    return many and following in ("a", "an", "the", "their") and tokens[number - 1].folded == "each"
+
+
 def _gets(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "Samples get a barcode, site, …", "an item gets a stock number and a shelf": of a thing, not of somebody."""
     tokens = sentence.tokens
@@ -228,6 +238,8 @@ def _gets(sentence: Sentence, number: int, marks: list[str]) -> bool:
 def _is_limit(sentence: Sentence, number: int, marks: list[str]) -> bool:
     """ "date, from, until": what stands alone between commas is the name of a field, whatever it is elsewhere."""
     following = sentence.tokens[number + 1].folded if number + 1 < len(sentence.tokens) else ""
+    if following == "=" and _defines(sentence):
+        return True  # "play = game, date, winner"
     opened = marks[-1:] == ["sep"] and not {"can", "verb"} & set(marks[-3:])
     return opened and following in _ENDS and sentence.tokens[number].folded in tables("fields")["limits"]
 
@@ -245,6 +257,7 @@ def _is_item(sentence: Sentence, number: int, marks: list[str]) -> bool:
     return opened and following in ("", ",", ")", "(", "and", "y", "e") and known
 
 
+@lru_cache(maxsize=1)
 def _everyday_nouns() -> frozenset[str]:
     """ "cursos, módulos y lecciones": things in a list of things, whatever else the words say."""
     return frozenset({*common_nouns("es"), *common_nouns("en")})
@@ -265,8 +278,7 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         tag = words.tags.get(folded, "") if token.is_word else _SIGNS.get(token.text, "sign")
         return "sep" if tag == "and" else tag
     named = domain is not None and domain.entity_for(token.lemma) is not None and token.lemma != folded
-    each = standing.before == "each" and token.lemma == folded and folded not in words.stop  # "cada muestra"
-    if each:
+    if _is_of_each(token, standing, words):
         return _noun_mark(token, words, domain)
     if _is_verb(folded, words, standing, named=named):
         return "verb"
@@ -274,10 +286,26 @@ def _mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Sta
         return "container"
     if _says_little(folded, words) and not standing.is_item and not standing.is_record:
         return "stop"
+    return _named(token, words, domain, standing)
+
+
+def _named(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     if standing.says_where and (where := _app_or_place(token, words)):
         return where
+    return _thing_mark(token, words, domain, standing)
+
+
+def _thing_mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     act = standing.is_act and token.lemma in words.noun_class  # "mandar una consulta"
-    return "noun" if act else _noun_mark(token, words, domain)
+    called = token.folded in words.containers and token.lemma != token.folded
+    listed = called and standing.is_item and token.lemma in _everyday_nouns()  # "with sites, workers and materials"
+    return "noun" if act or listed else _noun_mark(token, words, domain)
+
+
+def _is_of_each(token: Token, standing: _Standing, words: Vocabulary) -> bool:
+    """ "cada muestra": a thing, whatever else the word may be."""
+    plain = standing.before == "each" and token.lemma == token.folded
+    return plain and token.folded not in words.stop and not standing.does
 
 
 def _app_or_place(token: Token, words: Vocabulary) -> str:

@@ -25,11 +25,13 @@ class Common:
     kind: str
     act: bool
     beside: frozenset[str]
+    exact: bool  # the word alone: a blood unit is no flat
 
 
 def common(key: str, language: Language, present: Collection[str] = ()) -> Common | None:
     """What is known of a thing by its folded singular; of several meanings the one that goes with what is there."""
-    known = _by_word(language).get(key) or _by_word(language).get(_head(key, language), ())
+    of_head = [each for each in _by_word(language).get(_head(key, language), ()) if not each.exact]
+    known = _by_word(language).get(key) or of_head
     fitting = [each for each in known if each.beside & set(present)]
     return next(iter(fitting), None) or next((each for each in known if not each.beside), None)
 
@@ -84,7 +86,13 @@ def _thing(ident: str, data: Mapping[str, Any]) -> Common:
         seed={},
         is_series=False,
     )
-    return Common(template, data.get("kind") or ("event" if act else "thing"), act, frozenset(data.get("beside", ())))
+    return Common(
+        template,
+        data.get("kind") or ("event" if act else "thing"),
+        act,
+        frozenset(data.get("beside", ())),
+        bool(data.get("exact")),
+    )
 
 
 def _field(number: int, spec: str) -> FieldTemplate:
