@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generation.blueprint.schema import Entity
-from generation.stacks.django.parts.part import Outline, Part
+from generation.blueprint.schema import Entity, Who
+from generation.stacks.django.agreement import agree
+from generation.stacks.django.literals import within
+from generation.stacks.django.parts.part import NavLink, Outline, Part
 from generation.stacks.protocol import ChargeProbe, CheckPlan
 
 
@@ -65,6 +67,15 @@ class ChargesPart(Part):
                 unearned=unearned(view.entity),
             )
         return None
+
+    def links(self, outline: Outline) -> list[NavLink]:
+        """Where people cannot look at the table, its form is all they have of it."""
+        view = self.view(outline)
+        table = outline.by_name[view.name] if view else None
+        if table is None or table.rules.create is None or table.rules.read is not Who.STAFF:
+            return []
+        label = agree(table.label, outline.t, "new_named").format(label=within(table.label))
+        return [NavLink(label, f"core:{table.module}_create", "heart", table.rules.create)]
 
     def probes(self, plan: CheckPlan, outline: Outline) -> CheckPlan:
         view = self.view(outline)
