@@ -58,7 +58,7 @@ SPOILED = (
     Spoiled("the stock is not lowered", business.shop, STOCK, '=F("stock") - quantity)', '=F("stock"))',
             "pieces were ordered: the stock was", often=True),
     Spoiled("more is sold than there is", business.shop, ORDERS, "take(line.product, line.quantity)",
-            "take(line.product, 1)", "pieces were sold of a product"),
+            "take(line.product, min(line.quantity, 3))", "pieces were sold of a product"),
     Spoiled("what is cancelled does not come back", business.shop, STOCK, "    if target == CANCELLED and",
             "    if not target and", "was cancelled"),
     Spoiled("a webhook's signature is ignored", business.shop, PAYMENTS, "    if not any(hmac",
