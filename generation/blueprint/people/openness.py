@@ -29,6 +29,7 @@ class Setting:
     staff: bool = False
     members: bool = False
     we: bool = False  # "we add the dishes"
+    house: bool = False  # what a business keeps for itself: "mi ferretería: productos, ventas y caja"
 
     @property
     def shared(self) -> bool:
@@ -71,7 +72,25 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
         staff=Who.STAFF in levels,
         members=Who.MEMBER in levels or SIGNED_IN in heard,
         we=WE in heard,
+        house=not (single or site or levels or heard - {WE}) and _is_a_house(words, reading),
     )
+
+
+def _is_a_house(words: list[str], reading: Reading) -> bool:
+    """A business that the text is for, or a plain list of what businesses keep; nobody has rows of their own."""
+    lists = tables("personal")
+    if set(words) & set(lists["ones_own_words"]):
+        return False
+    kept = {reading.head(thing) for thing in range(len(reading.drafts))} & set(lists["business"])
+    own = set(words) & _MINE
+    for number, word in enumerate(words):
+        if word in lists["houses"] and (set(words[max(0, number - 3) : number]) & _BEFORE_HOUSE or not own):
+            return True
+    return len(kept) > 1 and not own
+
+
+_MINE = frozenset({"mi", "mis", "my"})
+_BEFORE_HOUSE = frozenset({"mi", "my", "our", "nuestro", "nuestra", "para", "for", "de", "un", "una", "a", "an"})
 
 
 def openness(words: list[str], said: frozenset[str]) -> str:

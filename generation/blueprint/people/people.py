@@ -16,6 +16,7 @@ from generation.blueprint.words.tokens import Token
 ANYBODY, SIGNED_IN, WE, NOBODY = "*", "+", "@", "0"
 NOT_PEOPLE = frozenset({ANYBODY, SIGNED_IN, WE, NOBODY})
 _LONGEST = 4
+_MEMBER = -2  # leaning of those who look after their own
 _SOMEBODY = frozenset({"somebody", "someone", "alguien"})
 _ONLINE = frozenset({"website", "web", "online", "internet", "site", "formulario", "form"})
 
@@ -153,9 +154,15 @@ def _titled(tokens: list[Token], at: int, language: Language) -> Actor | None:
     titled = _lemma(tokens, at + 1) in heads and at + 1 < len(tokens) and _may_title(tokens, at)
     if language == "en" and (titled or ranked):
         part = tokens[at : at + 2]
-        known = _level(tokens[at + 1].lemma, language)
+        known = _MEMBER if _owns_a_thing(part) else _level(tokens[at + 1].lemma, language)
         return Actor(" ".join(token.lemma for token in part), 2, _label(part, language), 2 if known is None else known)
     return None
+
+
+def _owns_a_thing(part: list[Token]) -> bool:
+    """ "dog owners", "car owners" are those an app is for; the owner of the shop runs it."""
+    words = tables("people")["owning"]
+    return part[1].lemma in words["owners"] and part[0].lemma not in words["houses"]
 
 
 def _may_be_title(lemma: str) -> bool:
@@ -209,6 +216,8 @@ def _label(part: list[Token], language: Language) -> str:
 @lru_cache(maxsize=8192)
 def masculine(lemma: str, language: Language) -> str:
     """The form under which a person is listed: "editora" → "editor", "clienta" → "cliente"."""
+    if language == "es" and lemma.endswith(("x", "xs")) and _level(lemma.rstrip("s")[:-1] + "o", language) is not None:
+        return lemma.rstrip("s")[:-1] + "o"  # "socixs"
     if language == "en" or not lemma.endswith(("a", "as")) or _level(lemma, language) is not None:
         return lemma
     stem = lemma[:-1]

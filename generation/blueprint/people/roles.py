@@ -53,7 +53,12 @@ def people(reading: Reading) -> dict[str, Person]:
         if not person.leaning and person.many < 0:
             person.leaning = before or 1  # "la recepcionista agenda citas", "the handyman sees the jobs"
     quiet = {*tables("people")["acting_only"], *_programs(reading)}
-    return {key: person for key, person in found.items() if person.weight > _ACTED or key not in quiet}
+    bodies = set(tables("people")["bodies"])
+    return {
+        key: person
+        for key, person in found.items()
+        if person.weight > _ACTED or not (key in quiet or key.split(" ")[0] in bodies)
+    }
 
 
 def _programs(reading: Reading) -> set[str]:
@@ -169,11 +174,19 @@ class _Among:
         seen = [said for said in self.reading.statements if said.kind == "see" and key not in said.who]
         lookers = ((said, set(said.who) - NOT_PEOPLE) for said in seen if made & set(said.things) and not said.negated)
         usually = self.people[key].usually
+        if not usually and self._is_rated(key, made):
+            return True
         served = usually < 0  # "el conductor publica un viaje", which all of them see
         return any(
             who and (said.own or (not served and self._for_all_of(said, who, alone=one or usually == 0)))
             for said, who in lookers
         )
+
+    def _is_rated(self, key: str, made: set[int]) -> bool:
+        """ "setters put up routes, climbers rate them": what others do no more with than give it marks."""
+        raters = [said for said in self.reading.statements if said.base in _MARKS and made & {*said.things, *said.beside}]
+        who = {each for said in raters for each in said.who} - NOT_PEOPLE - {key}
+        return bool(who) and self._only_look(who)
 
     def _for_all_of(self, said: Statement, who: set[str], *, alone: bool) -> bool:
         """ "los luthiers crean las fichas y los socios las consultan": many look, and do nothing else."""
@@ -200,6 +213,7 @@ def _label(actor: Actor) -> str:
     return actor.label if actor.label.isupper() else sentence_case(actor.label)
 
 
+_MARKS = frozenset({"rate", "score", "vote", "review", "puntuar", "valorar", "votar", "vota", "calificar", "comentar"})
 _BY_KIND = {"see": 0, "make": 1, "take": -2, "mend": 1, "judge": 3, "drop": 1, "run": 3}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generation.blueprint.drafts.draft import EntityDraft, FieldDraft, Findings
+from generation.blueprint.lexicon import tables
 from generation.blueprint.people.openness import Setting
 from generation.blueprint.people.permissions import ORDER, Permissions
 from generation.blueprint.schema import Access, FieldType, Who
@@ -48,6 +49,13 @@ class Circumstances:
     def knows(self, draft: EntityDraft) -> bool:
         return self.domain is not None and draft.template is not None and draft.domain == self.domain.ident
 
+    @property
+    def takes_bookings(self) -> bool:
+        """Whether people book in apps of this kind: then they keep rows of their own."""
+        known = self.domain.entities.values() if self.domain else ()
+        booked = set(tables("personal")["bookings"])
+        return any(each.access.create is Who.MEMBER and each.words & booked for each in known)
+
     def sells(self, draft: EntityDraft) -> bool:
         return draft.class_name == self.shop_product
 
@@ -59,6 +67,7 @@ def settle(drafts: list[EntityDraft], around: Circumstances) -> None:
     guarded = {draft.class_name for number, draft in enumerate(drafts) if _guard(number, draft, around)}
     _open_what_is_offered(drafts, around)
     _people_of_private_rows(drafts, around.language)
+    _rows_of_private_people(drafts, around.language)
     _detach(drafts, guarded)
     _reachable(drafts, around)
     for draft in drafts:
@@ -70,8 +79,7 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
     """The domain's access, else the default; the text's word on top of either."""
     if around.setting.single and not around.sells(draft):
         return PRIVATE
-    if not around.knows(draft):
-        draft.access = default_access(draft, around)
+    draft.access = _usual(draft, around)
     if around.sells(draft) and draft.access.read not in _MANY_READ:
         draft.access = PUBLISHED
     if draft.private and not around.sells(draft) and not draft.levels:
@@ -80,14 +88,22 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
         draft.access = VISITORS_OWN
     access, of_all = _in_the_setting(draft, draft.access, around), around.said.of_all()
     if of_all.get("read") is Who.OWNER and not draft.levels and access.read in _OWNED and not around.sells(draft):
-        return PRIVATE
+        return PRIVATE if draft.named or access.create is not Who.STAFF else access  # nobody asked for it
     access = _with_all(draft, access, of_all, around)
     levels = _their_own(draft, access, around)
-    if of_all.get("read") is Who.OWNER and access.read is Who.OWNER:
+    if of_all.get("read") is Who.OWNER and (access.read is Who.OWNER or _is_made_for_them(draft, access, around)):
         levels = {"read": Who.OWNER, **levels}  # "the warden manages kayaks; the squire sees their own"
+    if levels.get("read") is Who.MEMBER and around.said.keeps_all_apart:
+        levels = {**levels, "read": Who.OWNER}
     access = _with_levels(access, levels)
     judged = is_act(draft, around.language) and around.said.decided_by_staff(number)
     return access.model_copy(update={"edit": Who.STAFF}) if judged else access
+
+
+def _usual(draft: EntityDraft, around: Circumstances) -> Access:
+    """The domain's access, else the default; what a business keeps for itself is all of its staff's."""
+    access = draft.access if around.knows(draft) else default_access(draft, around)
+    return STAFF if around.setting.house and access == PRIVATE and not around.takes_bookings else access
 
 
 def _in_the_setting(draft: EntityDraft, access: Access, around: Circumstances) -> Access:
@@ -157,6 +173,13 @@ def _their_own(draft: EntityDraft, access: Access, around: Circumstances) -> dic
     if not own or is_issued(draft, around.language):
         return draft.levels
     return {"create": Who.MEMBER, "edit": Who.OWNER, "delete": Who.OWNER, **draft.levels}
+
+
+def _is_made_for_them(draft: EntityDraft, access: Access, around: Circumstances) -> bool:
+    """ "teachers enter grades and students see only their own": what is made for people is read by each of them."""
+    made = draft.levels.get("create") is Who.STAFF or access.create is Who.STAFF
+    kept = "read" not in draft.levels and access.read is Who.STAFF and draft.named
+    return kept and made and is_issued(draft, around.language)
 
 
 def _with_levels(access: Access, levels: dict[str, Who]) -> Access:
@@ -256,6 +279,18 @@ def _people_of_private_rows(drafts: list[EntityDraft], language: Language) -> No
             seen = target.access.read is Who.STAFF and target.access.create is not Who.VISITOR
             if seen and "read" not in target.levels and served:
                 target.access = target.access.model_copy(update={"read": Who.OWNER})
+
+
+def _rows_of_private_people(drafts: list[EntityDraft], language: Language) -> None:
+    """ "Parents only see their own kids": what the staff note of a kid is no more open than the kid."""
+    for draft in drafts:
+        if draft.access.read not in _MANY_READ or "read" in draft.levels or draft.access.create is not Who.STAFF:
+            continue
+        needed = {field.target for field in draft.fields if field.required}
+        for target in [each for each in _targets(draft, drafts) if each.class_name in needed]:
+            person = noun_class(target.key, language) == "person" or is_served(target, language)
+            if person and target.levels.get("read") is Who.OWNER:
+                draft.access = draft.access.model_copy(update={"read": Who.OWNER})
 
 
 def _targets(draft: EntityDraft, drafts: list[EntityDraft]) -> list[EntityDraft]:

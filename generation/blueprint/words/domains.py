@@ -93,10 +93,51 @@ def match(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int] = 
     no restaurant's.
     """
     said = _said(words, lemmas, listed)
+    _count_kind(said, words, lemmas)
     scores = {domain.ident: said.get(domain.ident, 0.0) + _named(domain, lemmas) for domain in all_domains()}
     best = max(all_domains(), key=lambda domain: scores[domain.ident])
     needed = THRESHOLD if best.ident in said else THRESHOLD_UNSAID
-    return best if scores[best.ident] >= needed else None
+    return best if scores[best.ident] >= needed else _trade(lemmas)
+
+
+def _count_kind(said: dict[str, float], words: Sequence[str], lemmas: Sequence[str]) -> None:
+    """ "CRM for a real estate agency": the kind of app that opens the text decides, the trade behind "for" does not."""
+    at = next((n for n, word in enumerate(words[: 2 * TITLE]) if word in _FOR_WHOM), 0)
+    opening = _said(words[:at], lemmas[:at], frozenset()) if at else {}
+    for ident in opening.keys() & set(tables("trades")["kinds"]):
+        said[ident] += STRONG + max(said.values()) - said[ident]
+
+
+_FOR_WHOM = frozenset({"for", "para"})
+
+
+def _trade(lemmas: Sequence[str]) -> Domain | None:
+    """ "software para mi ferretería": the business that the text is for, named where it begins."""
+    opening = lemmas[: 2 * TITLE]
+    shown = {*tables("personal")["open"], *tables("personal")["directory"], *tables("trades")["shown"]}
+    if set(opening[:TITLE]) & shown:
+        return None  # "catálogo de mi vivero" is there for strangers
+    places = ((at, tuple(opening[at : at + size])) for at in range(len(opening)) for size in (3, 2, 1))
+    ident = next((_trades()[named] for at, named in places if _is_trade(opening, at, named)), None)
+    return next((domain for domain in all_domains() if domain.ident == ident), None)
+
+
+def _is_trade(words: Sequence[str], at: int, named: tuple[str, ...]) -> bool:
+    """Some are too often something else: "taller con hornadas" against "mi taller"."""
+    lists = tables("trades")
+    sure = " ".join(named) not in lists["ambiguous"] or bool(set(words[max(0, at - 2) : at]) & set(lists["whose"]))
+    return named in _trades() and sure
+
+
+@lru_cache(maxsize=1)
+def _trades() -> Mapping[tuple[str, ...], str]:
+    listed = [pair for language in ("es", "en") for pair in tables("trades")[language].items()]
+    return {tuple(fold(str(name)).split()): ident for ident, names in listed for name in names}
+
+
+def trade_words(language: Language) -> frozenset[str]:
+    """What businesses are called in that language, in one word."""
+    return frozenset(fold(str(name)) for names in tables("trades")[language].values() for name in names)
 
 
 def _said(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from generation.blueprint.lexicon import tables
-from generation.blueprint.words.domains import all_domains
+from generation.blueprint.words.domains import all_domains, trade_words
 from generation.blueprint.words.inflection import Language, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -37,7 +37,8 @@ def _function_words() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _known_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that the domains use in one of the languages only."""
-    spanish, english = (_words_of_domains(language) for language in ("es", "en"))
+    languages: tuple[Language, Language] = ("es", "en")
+    spanish, english = (_words_of_domains(language) | trade_words(language) for language in languages)
     return spanish - english, english - spanish
 
 

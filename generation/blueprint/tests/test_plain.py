@@ -1,0 +1,109 @@
+"""Plain descriptions of one line, the way people type them first: one table for each class of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.blueprint.reader import read
+from generation.blueprint.schema import Blueprint, Entity, Who
+
+
+def entity(blueprint: Blueprint, name: str) -> Entity:
+    return next(each for each in blueprint.entities if each.name == name)
+
+
+def levels(one: Entity) -> str:
+    return " ".join(who.value for who in (one.access.read, one.access.create, one.access.edit, one.access.delete))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        (
+            "Student grades portal where teachers enter grades and students see only their own",
+            "Grade",
+            "owner staff staff staff",
+        ),
+        (
+            "Portal de notas: los profesores ponen las notas y cada alumno ve solo las suyas",
+            "Nota",
+            "owner staff staff staff",
+        ),
+        ("Payslip app: hr uploads payslips and employees see only their own", "Payslip", "owner staff staff staff"),
+    ],
+)
+def test_what_the_staff_make_for_people_is_read_by_each_of_them(text: str, name: str, wanted: str) -> None:
+    assert levels(entity(read(text), name)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "level"),
+    [
+        ("A social network for dog owners", "dog_owner", Who.MEMBER),
+        ("A forum for car owners and mechanics", "car_owner", Who.MEMBER),
+        ("Orders of a shop: the shop owner sees all orders and customers see theirs", "shop_owner", Who.STAFF),
+        ("Red social para dueños de perros", "dueno", Who.MEMBER),
+    ],
+)
+def test_who_owns_a_thing_is_a_member_and_who_owns_the_house_runs_it(text: str, role: str, level: Who) -> None:
+    assert {each.name: each.level for each in read(text).roles}[role] is level
+
+
+@pytest.mark.parametrize(
+    "text", ["Simple CRM for a real estate agency", "Gestión de expedientes del comité de becas", "Events of a charity"]
+)
+def test_the_body_that_an_app_is_for_is_no_role(text: str) -> None:
+    assert {each.name for each in read(text).roles} <= {"user", "administrator", "usuario", "administrador"}
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "names"),
+    [
+        ("Simple CRM for a real estate agency", "crm", {"Contact", "Deal"}),
+        ("CRM para una clínica dental", "crm", {"Contacto", "Oportunidad"}),
+        ("invoicing for a dental clinic", "invoicing", {"Client", "Invoice"}),
+        ("help desk for a hotel", "tickets", {"Ticket"}),
+        ("inventario para restaurante", "inventory", {"Producto"}),
+        ("Gestión de un hotel", "hotel", {"Habitacion"}),
+        ("system for a dental clinic", "clinic", {"Patient", "Appointment"}),
+    ],
+)
+def test_the_kind_of_app_decides_over_the_trade_it_is_for(text: str, domain: str, names: set[str]) -> None:
+    blueprint = read(text)
+    assert blueprint.domain == domain
+    assert names <= {each.name for each in blueprint.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("Bookstore API", "retail"),
+        ("software para taller", "repairs"),
+        ("programa para una óptica", "retail"),
+        ("app for a bakery", "retail"),
+        ("sistema para mi ferretería", "retail"),
+        ("software for a laundromat", "laundry"),
+    ],
+)
+def test_the_name_of_a_trade_is_enough_for_its_things(text: str, domain: str) -> None:
+    blueprint = read(text)
+    assert blueprint.domain == domain
+    assert blueprint.entities
+    assert blueprint.fit.value != "outside"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        ("Quiero un sistema para mi ferretería: productos, ventas, clientes y caja", "Cliente", Who.STAFF),
+        ("manage products, customers and orders", "Order", Who.STAFF),
+        ("gestión de proveedores, compras y empleados", "Compra", Who.STAFF),
+        ("Tareas de mi empresa", "Tarea", Who.STAFF),
+        ("track my plants", "Plant", Who.OWNER),
+        ("mis gastos", "Gasto", Who.OWNER),
+        ("Invoice app for freelancers: clients, invoices", "Invoice", Who.OWNER),
+        ("App where users manage products and customers", "Customer", Who.STAFF),
+    ],
+)
+def test_a_business_keeps_its_rows_among_its_staff_and_a_person_their_own(text: str, name: str, wanted: Who) -> None:
+    assert entity(read(text), name).access.read is wanted
