@@ -175,3 +175,36 @@ def test_a_field_by_nature_is_no_thing_without_fields_of_its_own() -> None:
         "Reclamos con nombre y dirección. Nosotros registramos lo que aparece con foto y estante."
     )
     assert "Foto" in shape("Galería con autores y fotos con título y fecha")
+
+
+def test_what_is_only_listed_behind_a_thing_are_its_kinds() -> None:
+    blueprint = read("Prestamos juguetes a las familias del barrio. Juguetes: peonzas, cometas, canicas.")
+    toy = next(entity for entity in blueprint.entities if entity.name == "Juguete")
+    assert not {"Peonza", "Cometa", "Canica"} & {entity.name for entity in blueprint.entities}
+    assert ["peonza", "cometa", "canica"] in [[choice.value for choice in field.choices] for field in toy.fields]
+
+
+def test_who_signs_up_leaves_an_enrolment() -> None:
+    assert "Inscripcion" in shape("Salidas de un club con fecha y ruta. Los socios se apuntan a las salidas.")
+    assert "Inscripcion" not in shape("De cada salida se apuntan la fecha, la ruta y los kilómetros.")
+
+
+def test_what_is_reported_is_kept_and_its_examples_are_not() -> None:
+    found = shape("Los vecinos reportan grietas, goteras y ruidos con foto y calle.")
+    assert set(found) == {"Reporte"}
+    assert {"foto", "calle"} <= found["Reporte"]
+
+
+def test_what_strangers_leave_is_a_request() -> None:
+    found = shape("Canoas con eslora y precio. El visitante deja nombre, correo y mensaje.")
+    assert {"nombre", "correo", "mensaje"} <= found["Solicitud"]
+    assert "correo" not in found["Canoa"]
+
+
+@pytest.mark.parametrize("word", ["asignadas", "pendientes", "prestadas"])
+def test_what_became_of_a_thing_is_none(word: str) -> None:
+    assert set(shape(f"Cada técnico ve las visitas que tiene {word}, con lugar y hora.")) <= {"Visita", "Tecnico"}
+
+
+def test_an_act_goes_by_the_word_that_the_text_has_for_it() -> None:
+    assert "Reclamo" in shape("La gente reclama lo que perdió. Un reclamo queda abierto o cerrado.")

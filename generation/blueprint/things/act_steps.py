@@ -83,7 +83,10 @@ class ActSteps(DescriptionSteps):
         asked = bool(_WHO & set(before[-3:]))  # "quién ya pagó"
         passive = before[-1:] == ["se"] and own is None  # "se prestan piezas"
         doer = self._mark_at(self.at - 2 if own else self.at - 1) == "noun" and not (own and self.about)
-        done = asked or doer or {"can", "person"} & set(self.marks[: self.at])
+        whoever = (
+            self._mark_at(self.at - 1) == "verb" and self._mark_at(self.at - 2) == "that"
+        )  # "el que viene reserva"
+        done = asked or doer or whoever or {"can", "person"} & set(self.marks[: self.at])
         if act is None or not (done or self._is_ours() or (passive and act.sure)):
             return None
         return act if asked or self._is_kept_act(act) else None
@@ -115,7 +118,8 @@ class ActSteps(DescriptionSteps):
         if reported and phrase is not None and not self._is_kept(phrase):
             phrase = None  # only examples
         self._open_things(LISTED, "act")
-        if phrase is not None and self.words.noun_class.get(phrase.head_word) == "event":
+        event = phrase is not None and self.words.noun_class.get(phrase.head_word) == "event"
+        if phrase is not None and event and act.key not in tables("acts")["upon_events"]:
             self._mention(phrase, LISTED).evidence += ENOUGH
             return
         mention = self._act_mention(act, verb)

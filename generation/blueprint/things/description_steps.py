@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from generation.blueprint.drafts.draft import LISTED, FieldDraft, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
+from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
+from generation.blueprint.things.acts import fills
 from generation.blueprint.things.asked_fields import asked_field
 from generation.blueprint.things.description import Description
 from generation.blueprint.things.field_items import Item
@@ -74,11 +76,35 @@ class DescriptionSteps(ListOwners):
             return owner
         if found.after_clause and self._mark_at(found.first) == "with":
             return self.acted
+        if (left := self._left_by_strangers(found)) is not None:
+            return left
         if found.after_clause and not (self.acted or self.about or self.found.topic):
             return self._thing_of_the_kind()
         here = self.head if self.head is not None and self.head.strength == LISTED else None
         last = max(self.found.mentions.values(), key=lambda each: each.position, default=None)
         return self.acted or self.about or here or self.found.topic or last or self._named_before()
+
+    def _left_by_strangers(self, found: Description) -> Mention | None:
+        """ "El visitante pide fecha y deja nombre y correo": a request of theirs, and no fields of the boat."""
+        words = self.sentence.tokens
+        said = fills(words[found.first - 1].folded, self.language) if found.first else False
+        who = {token.lemma for token in words[: found.first]} & set(tables("acts")["strangers"])
+        topic = self.head or self.found.topic
+        if not said or not who or self.acted or self.about or topic is None or self._is_deed(topic.key):
+            return None
+        named = ([token.folded for token in words[item.first : item.last]] for item in found.items if not item.asked)
+        if not any(field_type(each, self.language) in (FieldType.EMAIL, FieldType.PHONE) for each in named):
+            return None
+        one, many = ("solicitud", "solicitudes") if self.language == "es" else ("request", "requests")
+        fresh = Mention(one, one, many, LISTED, plural=True, position=words[found.first].start)
+        mention = self.found.mentions.setdefault(one, fresh)
+        if mention is not topic:
+            mention.parents.append((topic.key, False))
+        return mention
+
+    def _is_deed(self, key: str) -> bool:
+        """Whether the thing is something people do or send already: a booking, a question."""
+        return self.words.noun_class.get(key.split(" ")[0]) in ("event", "text", "person", "money")
 
     def _named_before(self) -> Mention | None:
         """ "Tenemos sondas en tres salas; de cada una …": the first several of the sentence before."""

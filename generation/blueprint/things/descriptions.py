@@ -102,6 +102,8 @@ class Finder:
             owner = self.owners.starting_before(at - 2)  # "el servicio (cada uno con su precio)"
         framed = self.line.mark(at - 1) in ("of", "for", "prep") or self.line.folded(at - 1) == "a" or owner is None
         after = opens_at(self.line.tokens, self.line.marks, after)
+        if owner is not None and self.line.mark(after) == "open" and self.owners.is_made_for(at):
+            owner = self.owners.qualified(owner, number)  # "escribe un parte diario de cada residente (comida, sueño)"
         if self.line.mark(after) in _LINKS or self.leads.consists(after) or (owner and self.owners.holds(after)):
             found = self._listed(owner, after, sure=True)
             return replace(found, first=at) if found and owner is None and not alone else found
@@ -224,6 +226,8 @@ class Finder:
         own = self.line.mark(link) == "colon" and self.line.mark(at - 1) == "own"  # "carga su informe: …"
         sure = own or self.leads.consists(link) or (having and (phrase.is_plural or article))
         found = self._listed(owner, link, sure=sure)
+        if found and self.owners.is_only_reported(owner):
+            return replace(found, owner=None, after_clause=True)
         return found and self._with_twin(found, at)
 
     def _is_called_details(self, phrase: NounPhrase) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import FieldType
-from generation.blueprint.things.acts import act_of, fills
+from generation.blueprint.things.acts import act_of, fills, reports
 from generation.blueprint.things.field_items import Cutter
 from generation.blueprint.things.line import Line
 from generation.blueprint.things.openers import opens_at
@@ -22,6 +22,7 @@ _NEAR = 12  # words between a thing and the verb that asks for its fields
 _DEEP = 3  # complements of one thing
 _LIMITS = frozenset({"hasta", "desde", "up"})  # "suben hasta tres fotos con título"
 _DETAILS = frozenset({"fields", "details", "data", "info", "information", "datos", "campos"})
+_WHEN = frozenset({"after", "before", "tras"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _OR = frozenset({"o", "u", "or"})
 
@@ -51,7 +52,8 @@ class Owners:
         one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una", "a", "an") if phrase.numbers[0] else False
         return (
             self._past_tail(phrase)
-            if (phrase.is_plural or one) and self.line.mark(number) in ("prep", "noun")
+            if (phrase.is_plural or one)
+            and (self.line.mark(number) in ("prep", "noun") or self.line.folded(number) in _WHEN)
             else number
         )
 
@@ -83,7 +85,7 @@ class Owners:
         number = phrase.after
         for _ in range(_DEEP):
             start = number
-            while self.line.mark(number) in ("prep", "stop", "own", "each"):
+            while self.line.mark(number) in ("prep", "stop", "own", "each") or self.line.folded(number) in _WHEN:
                 number += 1
             if self.line.mark(number) not in _NAMED or (
                 self.line.mark(number) != "container" and self.cutter.leaves(start)
@@ -146,7 +148,7 @@ class Owners:
         if self.line.mark(before) == "prep" and fills(self.line.folded(before - 1), self.line.language):
             return False  # "fills in a request: …"
         if self.line.mark(before) == "prep" and self.line.folded(before) not in _LIMITS:
-            return nearest and not named
+            return nearest and not named and link != "open"
         app = self._app_before(before) if self.line.mark(before) == "of" else -1
         while app > 0 and self.line.mark(app - 1) in ("stop", "own", "adj"):
             app -= 1
@@ -171,6 +173,23 @@ class Owners:
         if is_field_word(token.folded) and not known and not is_plural(token.text, self.line.language):
             return self.line.domain is None or self.line.domain.entity_for(token.lemma) is None
         return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE
+
+    def is_only_reported(self, owner: NounPhrase) -> bool:
+        """ "reportan grietas, goteras y ruidos con foto": the last of the examples of what is reported."""
+        number = owner.numbers[0] - 1
+        while self.line.mark(number) in ("noun", "adj", "stop", "sep", "prep", "of"):
+            number -= 1
+        reported = self.line.mark(number) == "verb" and reports(self.line.folded(number), self.line.language)
+        listed = "sep" in self.line.marks[number : owner.numbers[0]]
+        return reported and listed and not owner.known(self.line.domain, self.line.words)
+
+    def is_made_for(self, each: int) -> bool:
+        """ "un parte diario de cada residente": one thing is written for each of the others."""
+        number = each - 2
+        while self.line.mark(number) in ("noun", "adj", "container"):
+            number -= 1
+        made = self.line.mark(each - 1) == "of" and number < each - 2 and self.line.mark(number + 1) == "noun"
+        return made and self.line.folded(number) in ("un", "una", "a", "an")
 
     def offers_choices(self, at: int) -> bool:
         return field_type([self.line.tokens[at].lemma], self.line.language) is FieldType.CHOICE

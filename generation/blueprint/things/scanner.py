@@ -51,7 +51,7 @@ class Scanner(ThingSteps):
         if (asked := self._asked_about()) is not None and self._take_list(asked, self.at + 1):
             return None
         owner = self._filled_in()
-        fills = owner is not None and not self._describes_next()
+        fills = owner is not None and not self._describes_next() and self.at + 1 not in self.descriptions
         if fills and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
             self._take_list(owner, self.at + 1)
             return None
@@ -154,7 +154,7 @@ class Scanner(ThingSteps):
         if self.sentence.tokens[self.at].folded not in self.words.having or self.language != "es":
             return False
         following = self.sentence.tokens[self.at + 1].folded if self.at + 1 < len(self.marks) else ""
-        given = self._mark_at(self.at - 1) == "that" and kind_of(following, "es") is Kind.PARTICIPLE
+        given = self._mark_at(self.at - 1) == "that" and kind_of(following, "es") in (Kind.PARTICIPLE, Kind.ADJECTIVE)
         return given or (self.at > 0 and self.sentence.tokens[self.at - 1].folded in _CLITICS)
 
     def _has_parts(self) -> Mention | None:
@@ -226,8 +226,9 @@ class Scanner(ThingSteps):
             self.at += 1
             self._past_choices()
             return
-        if owner is not None and (examples := self._examples(owner)):
-            owner.kinds += [kind for kind in examples if kind not in owner.kinds]
+        whole = self._right_before() or owner
+        if whole is not None and (examples := self._examples(whole)):
+            whole.kinds += [kind for kind in examples if kind not in whole.kinds]
             self._past(len(self.marks))
             return
         if owner is not None and self.kinds.lists_fields(self.cutter.cut(self.at + 1)):
@@ -261,6 +262,11 @@ class Scanner(ThingSteps):
             self.head.kinds += [kind for kind in kinds if kind not in self.head.kinds]
         else:
             self._skip()
+
+    def _right_before(self) -> Mention | None:
+        """ "prestamos juguetes: peonzas, cometas": of the toys, and not of the loans."""
+        phrase = self._last_phrase(self.at)
+        return self.found.mentions.get(phrase.key) if phrase is not None and phrase.after == self.at else None
 
     def _examples(self, owner: Mention) -> list[str]:
         """ "herramientas: taladros, escaleras, lijadoras": plurals nobody says anything of are kinds of the thing."""
@@ -323,6 +329,8 @@ class Scanner(ThingSteps):
             return self._noun()  # "donors with name and phone", "los pacientes tienen nombre"
         if self.parent_next and token.lemma not in self.words.never_kept:
             return self._noun()  # "pertenece a un alumno"
+        if self._begins_list():
+            return self._noun()  # "Clients, their pianos (make, year) and …"
         acts = self._is_subject()
         if acts:
             self.found.actors.add(token.lemma)
@@ -330,6 +338,14 @@ class Scanner(ThingSteps):
             self.each = False
             return self._skip()
         return self._noun()
+
+    def _begins_list(self) -> bool:
+        """Several people whom a sentence begins with, in a list whose next item is described."""
+        following = [self._mark_at(number) for number in range(self.at + 1, self.at + 4)]
+        if self.at or self.language != "en" or following[0] != "sep" or "noun" not in following:
+            return False
+        described = next(iter(sorted(self.descriptions)), len(self.marks))
+        return "verb" not in self.marks[:described] and described < len(self.marks)
 
     def _is_nobody(self, lemma: str) -> bool:
         """Users and staff are accounts; visitors are kept where a list names them."""

@@ -42,6 +42,7 @@ class ThingSteps(ActSteps):
         phrase = self._phrase(self.at)
         if self.modifier:
             return self._modify(phrase)
+        self._name_rented(phrase)
         idle = (phrase.key in self.words.periods and not self.each) or self._is_proper(phrase)
         strength = 0 if idle else self._strength_of(phrase)
         self.at = phrase.after
@@ -53,7 +54,8 @@ class ThingSteps(ActSteps):
         mention = self._mention(phrase, strength)
         self._weigh(mention, phrase, each=self._is_firm(phrase))
         mention.title_only = mention.title_only or (self.mode == "none" and self._is_title(phrase))
-        mention.kinds += [kind for kind in phrase.kinds if kind not in mention.kinds]
+        kinds = phrase.kinds or self._two_purposes(phrase)
+        mention.kinds += [kind for kind in kinds if kind not in mention.kinds]
         self._relate_to_others(mention, phrase, strength)
         mention.titled = (
             mention.titled or self.selling or phrase.before_container or (self.of_container and self.strength == TOPIC)
@@ -66,6 +68,28 @@ class ThingSteps(ActSteps):
         if not self._stays_with_the_child():
             self.head, self.head_end = mention, self.at
         return None
+
+    def _two_purposes(self, phrase: NounPhrase) -> list[str]:
+        """ "propiedades en venta o alquiler", "homes for sale or rent": which of two."""
+        words = [token.folded for token in self.sentence.tokens[phrase.after : phrase.after + 4]]
+        marks = self.marks[phrase.after : phrase.after + 4]
+        if len(words) < 4 or words[0] not in ("en", "para", "for") or words[2] not in ("o", "u", "or"):
+            return []
+        named = {marks[1], marks[3]} <= {"noun", "container"} and phrase.is_plural
+        plain = not any(is_plural(self.sentence.tokens[phrase.after + n].text, self.language) for n in (1, 3))
+        ends = self._mark_at(phrase.after + 4) not in ("noun", "of")
+        return [words[1], words[3]] if named and plain and ends else []
+
+    def _name_rented(self, phrase: NounPhrase) -> None:
+        """ "Alquiler de disfraces": what the app is called says what it is about."""
+        titled = len(self.found.marked) == 1 and phrase.numbers[0] == 0
+        if not titled or self.words.noun_class.get(phrase.head_word) != "event":
+            return
+        for parent in phrase.parents:
+            if parent.is_plural and parent.key not in self.words.never_kept and parent.key not in self.words.people:
+                about = self._mention(parent, TOPIC)
+                about.titled, about.evidence = True, about.evidence + ENOUGH
+                self.found.topic = about
 
     def _is_firm(self, phrase: NounPhrase) -> bool:
         """Whether the words around it alone make it a thing to keep."""

@@ -19,6 +19,7 @@ from generation.blueprint.words.vocabulary import vocabulary
 
 _PLURAL_FORM = re.compile(r"(?:[aei]mos|[ae]n|ron)$")  # nobody takes "la aprobemos" for an article and a thing
 _TITLE = 5  # words before which a text says what it asks for
+_OBJECTS = frozenset({"it", "them", "him", "us", "me"})
 _LISTS = ("sep", "with", "open", "colon")
 
 
@@ -41,9 +42,21 @@ class _Settler:
         """ "quien tiene cuenta", "without an account": how people get in, unless something is said of the account."""
         known = tables("words")["clauses"]["accounts"]
         described = self._mark(number + 1) in ("with", "open") and self._folded(number - 1) in ("una", "an", "su")
+        if self._pays(number):
+            return True
         if self.tokens[number].folded not in known["words"] or described:
             return False
         return self._folded(number - 1) in known["before"]
+
+    def _pays(self, number: int) -> bool:
+        """ "Paying online with a card", "pagan en efectivo": how, and no thing."""
+        near = [self._folded(n) for n in range(max(0, number - 5), number)]
+        means = self._folded(number) in tables("words")["clauses"]["means"]
+        return (
+            means
+            and self._folded(number - 1) in ("with", "by", "in", "a", "con", "en", "or", "o")
+            and any(word.startswith(("pay", "paid", "pag")) for word in near)
+        )
 
     # --- Spanish -----------------------------------------------------------------------------------------------------
 
@@ -147,10 +160,9 @@ class _Settler:
         )
         if kind in (Kind.VERB, Kind.MAYBE) and self._closes_purpose(number):
             return "noun"
-        if kind in (Kind.VERB, Kind.MAYBE) and not determined and self._does_more(number):
-            return "verb"
-        if kind in (Kind.VERB, Kind.MAYBE) and not determined and self._is_asked(number):
-            return "verb"
+        acts = self._does_more(number) or self._is_asked(number) or self._folded(number + 1) in _OBJECTS
+        if kind in (Kind.VERB, Kind.MAYBE) and not determined and acts:
+            return "verb"  # also "a manager prices it"
         if self._is_known(number):
             return "noun"
         if kind in (Kind.ADVERB, Kind.ADJECTIVE, Kind.PARTICIPLE, Kind.GERUND):
@@ -228,6 +240,8 @@ class _Settler:
 
     def _english_adjective(self, number: int) -> str:
         following = self._mark(number + 1) in ("noun", "person", "container")
+        if self._folded(number + 1) in tables("words")["generic"]:
+            return "adj"  # "an internal tool", "a public page"
         return "noun" if following and classifies(self.tokens[number].folded) else "adj"
 
     def _english_past(self, number: int) -> str:
