@@ -75,6 +75,7 @@ def _subject_of(
 ) -> Token | None:
     """The nearest word before for what goes through states; none where a thing stands right before them."""
     tokens = listed[number].tokens[: states.first]
+    tokens = [token for at, token in enumerate(tokens) if not _takes_thing(tokens, at, found)]
     near = [token for at, token in enumerate(tokens) if at > len(tokens) - 3 and actor_at(tokens, at, language) is None]
     if any(token.lemma in found.mentions and not _may_have_states(token) for token in near):
         return None
@@ -85,6 +86,13 @@ def _subject_of(
     return next(
         (token for token in before if _may_have_states(token) and agree(states.labels, token.text, language)), None
     )
+
+
+def _takes_thing(tokens: list[Token], at: int, found: Findings) -> bool:
+    """ "Employers post vacancies": a verb, whatever else the word may be."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    several = following is not None and following.lemma in found.mentions and following.lemma != following.folded
+    return several and tokens[at].lemma == tokens[at].folded and tokens[at].lemma not in found.mentions
 
 
 def _may_have_states(token: Token) -> bool:
