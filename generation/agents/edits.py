@@ -1,0 +1,86 @@
+"""Changes of a large file as pieces to be found and replaced, the way many models write them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST_EDITS = 60
+_SEARCH = re.compile(r"<{5,9} ?(?:SEARCH|ORIGINAL|BUSCAR)\s*", re.IGNORECASE)
+_MIDDLE = re.compile(r"={5,9}\s*")
+_REPLACE = re.compile(r">{5,9} ?(?:REPLACE|UPDATED|REEMPLAZAR)\s*", re.IGNORECASE)
+
+
+class EditError(ValueError):
+    """Edits that cannot be read or do not fit the file; the message is written for the model."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    search: str
+    replace: str
+
+
+def are_in(body: str) -> bool:
+    return any(_is(_SEARCH, line) for line in body.split("\n"))
+
+
+def edits_of(body: str) -> tuple[Edit, ...]:
+    """Raises EditError."""
+    found = tuple(_read(body))
+    if len(found) > MOST_EDITS:
+        raise EditError(f"more than {MOST_EDITS} edits")
+    return found
+
+
+def _read(body: str) -> Iterator[Edit]:
+    parts: list[list[str]] = []  # what is searched, then what replaces it
+    for line in body.split("\n"):
+        if _is(_SEARCH, line):
+            if parts:
+                raise EditError("a SEARCH part begins before the last one has ended")
+            parts = [[]]
+        elif len(parts) == 1 and _is(_MIDDLE, line):
+            parts.append([])
+        elif len(parts) == 2 and _is(_REPLACE, line):
+            yield Edit(*("\n".join(part) for part in parts))
+            parts = []
+        elif parts:
+            parts[-1].append(line)
+    if parts:
+        raise EditError("a SEARCH part has no end: write =======, the new text and >>>>>>> REPLACE")
+
+
+def applied(text: str, edits: tuple[Edit, ...]) -> str:
+    """The text with every edit. Raises EditError when a part is not there exactly once."""
+    for number, edit in enumerate(edits, 1):
+        text = _applied(text, edit, number)
+    return text
+
+
+def _applied(text: str, edit: Edit, number: int) -> str:
+    if not edit.search.strip():
+        if text.strip():
+            raise EditError(f"SEARCH part {number} is empty: name the lines that are to be replaced")
+        return edit.replace
+    lines = text.split("\n")
+    # blanks at the ends of lines are what models lose; everything else must be as it stands
+    bare = "\n" + "\n".join(line.rstrip() for line in lines) + "\n"
+    wanted = "\n" + "\n".join(line.rstrip() for line in edit.search.split("\n")) + "\n"
+    at = bare.find(wanted)
+    if at < 0:
+        raise EditError(f"SEARCH part {number} does not stand in the file; its first line is {_first(edit.search)!r}")
+    if bare.find(wanted, at + 1) >= 0:
+        raise EditError(f"SEARCH part {number} stands in the file more than once: take more lines around it")
+    begin = bare.count("\n", 0, at)
+    after = begin + edit.search.count("\n") + 1
+    return "\n".join([*lines[:begin], *(edit.replace.split("\n") if edit.replace else []), *lines[after:]])
+
+
+def _first(text: str) -> str:
+    return next((line.strip() for line in text.split("\n") if line.strip()), "")[:80]
+
+
+def _is(mark: re.Pattern[str], line: str) -> bool:
+    return len(line) < 60 and mark.fullmatch(line.strip()) is not None
