@@ -8,14 +8,14 @@ from typing import Any
 from generation.engine import JoxCoderClient, Message, Reply
 from generation.engine.loop import models
 
-Ask = Callable[[str, tuple[Message, ...], Mapping[str, Any]], Reply]  # role, messages, schema of the answer
+Ask = Callable[[str, tuple[Message, ...], Mapping[str, Any] | None], Reply]  # role, messages, schema of the answer
 
 
 def by(engine: str, stopped: Callable[[], bool]) -> Ask:
     """Questions to this engine, and to its fallback model. They raise EngineError, CallCancelled once stopped."""
     client = JoxCoderClient()
 
-    def ask(role: str, messages: tuple[Message, ...], schema: Mapping[str, Any]) -> Reply:
+    def ask(role: str, messages: tuple[Message, ...], schema: Mapping[str, Any] | None) -> Reply:
         return models.run(client.ask(role, messages, engine=engine, schema=schema), stopped)
 
     return ask

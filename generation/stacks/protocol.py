@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from generation.blueprint.schema import Blueprint, Who
+from generation.stacks.briefing import Briefs
 
 Scope = Literal["backend", "frontend", "devops"]
 Outcome = Literal["ok", "login", "forbidden"]  # 200 · redirect to the log-in page · 403 or 404
@@ -389,7 +390,7 @@ class CheckPlan:
     environment: Mapping[str, str] = field(default_factory=dict)  # what the project needs to run as start.py runs it
 
 
-class Stack(Protocol):
+class Stack(Briefs, Protocol):
     name: str
 
     def render(self, blueprint: Blueprint) -> dict[str, str]:

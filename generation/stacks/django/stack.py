@@ -5,13 +5,14 @@ Owns the files of generated apps; never runs them, and reads nothing but the blu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.schema import Blueprint
+from generation.stacks.briefing import Briefing
 from generation.stacks.protocol import CheckPlan, Scope
 
-from . import plan, scopes, security
+from . import briefings, deployment, plan, scopes, security
 from .project import context
 from .rendering import render_all
 
@@ -32,3 +33,11 @@ class DjangoStack:
 
     def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
         return security.notes(blueprint, checks)
+
+    def briefing(self, role: str, files: Mapping[str, str]) -> Briefing:
+        return briefings.briefing(role, files)
+
+    def deployed(
+        self, files: Mapping[str, str], *, region: str, variables: Mapping[str, str], notes: Sequence[tuple[str, str]]
+    ) -> dict[str, str]:
+        return deployment.deployed(files, region=region, variables=variables, notes=notes)
