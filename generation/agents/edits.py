@@ -65,21 +65,41 @@ def _applied(text: str, edit: Edit, number: int) -> str:
             raise EditError(f"SEARCH part {number} is empty: name the lines that are to be replaced")
         return edit.replace
     lines = text.split("\n")
-    # blanks at the ends of lines are what models lose; everything else must be as it stands
-    bare = "\n" + "\n".join(line.rstrip() for line in lines) + "\n"
-    wanted = "\n" + "\n".join(line.rstrip() for line in edit.search.split("\n")) + "\n"
-    at = bare.find(wanted)
-    if at < 0:
-        raise EditError(f"SEARCH part {number} does not stand in the file; its first line is {_first(edit.search)!r}")
-    if bare.find(wanted, at + 1) >= 0:
-        raise EditError(f"SEARCH part {number} stands in the file more than once: take more lines around it")
-    begin = bare.count("\n", 0, at)
+    begin, shift = _found(lines, edit.search.split("\n"), number)
     after = begin + edit.search.count("\n") + 1
-    return "\n".join([*lines[:begin], *(edit.replace.split("\n") if edit.replace else []), *lines[after:]])
+    written = edit.replace.split("\n") if edit.replace else []
+    return "\n".join([*lines[:begin], *(_moved(line, shift) for line in written), *lines[after:]])
 
 
-def _first(text: str) -> str:
-    return next((line.strip() for line in text.split("\n") if line.strip()), "")[:80]
+def _found(lines: list[str], wanted: list[str], number: int) -> tuple[int, str]:
+    """Where the part begins, and by what its lines have to be moved to the right. Raises EditError.
+
+    Blanks at the ends of lines are what models lose, and at times the indentation of the whole part.
+    """
+    for strip in (str.rstrip, str.strip):
+        whole = "\n" + "\n".join(map(strip, lines)) + "\n"
+        part = "\n" + "\n".join(map(strip, wanted)) + "\n"
+        at = whole.find(part)
+        if at >= 0 and whole.find(part, at + 1) >= 0:
+            raise EditError(f"SEARCH part {number} stands in the file more than once: take more lines around it")
+        if at >= 0:
+            begin = whole.count("\n", 0, at)
+            place = next(n for n, line in enumerate(wanted) if line.strip())
+            missing = len(_indent(lines[begin + place])) - len(_indent(wanted[place]))
+            return begin, _indent(lines[begin + place])[:missing] if missing > 0 else ""
+    raise EditError(f"SEARCH part {number} does not stand in the file; its first line is {_first(wanted)!r}")
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _moved(line: str, shift: str) -> str:
+    return shift + line if line.strip() else line
+
+
+def _first(lines: list[str]) -> str:
+    return next((line.strip() for line in lines if line.strip()), "")[:80]
 
 
 def _is(mark: re.Pattern[str], line: str) -> bool:

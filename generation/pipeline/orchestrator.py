@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from generation.agents import security
 from generation.blueprint.schema import Blueprint
 from generation.engine.names import BUILTIN, ensure_available
 from generation.pipeline import steps, toolbox
 from generation.pipeline.inputs import checked_language, cleaned_name
 from generation.pipeline.refusals import NotVerified
 from generation.pipeline.toolbox import Toolbox
+from generation.stacks.protocol import Stack
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[str], Awaitable[None]]
@@ -68,35 +70,45 @@ class CodeGenerationOrchestrator:
         Raises DescriptionError, OutsideScope, and SandboxUnavailable when nothing could be verified.
         """
         logger.debug("generating %s", project_id)
-        work, results = await self._carry(user_prompt, self._engine, on_progress)
-        design = results["architecture"].output.get("design", {})
-        if "security" not in results and design.get("added"):
-            if self._on_item:  # a model can only add to what the built-in engine does; now it did not
-                self._on_item(
-                    {"kind": "engine", **design, "added": [], "trouble": "the app with its additions does not pass"}
-                )
-            work, results = await self._carry(user_prompt, BUILTIN, on_progress)
-        return _by_parts(work, results)
+        work, results = await self._carry(user_prompt, on_progress)
+        return _by_parts(work, results, self._stack())
 
-    async def _carry(
-        self, prompt: str, engine: str, on_progress: Progress | None
-    ) -> tuple[steps.Work, dict[str, steps.Result]]:
+    async def _carry(self, prompt: str, on_progress: Progress | None) -> tuple[steps.Work, dict[str, steps.Result]]:
         """All steps, or as far as the verification when that is not passed."""
         tools = self._tools or toolbox.default()
-        work = steps.Work(prompt, self._name, self._language, engine=engine)
+        work = steps.Work(prompt, self._name, self._language, engine=self._engine)
         results: dict[str, steps.Result] = {}
-        for key in steps.ORDER:
-            if on_progress:
-                await on_progress(str(steps.TITLES[key]))
+        for stage in steps.stages(self._engine):
+            for key in stage:
+                if on_progress:
+                    await on_progress(str(steps.TITLES[key]))
             try:
-                results[key] = await self._step(key, work, tools)
+                made = await self._stage(stage, work, tools)
             except NotVerified as failure:
                 work.report = failure.report
+                if self._on_plan and work.blueprint and "architecture" not in results:
+                    self._on_plan(work.plan)
                 break
-            work.absorb(results[key].output, results[key].files)
-            if key == "architecture" and self._on_plan:
-                self._on_plan(work.plan)
+            for key, result in zip(stage, made, strict=True):
+                results[key] = result
+                work.absorb(result.output, result.files)
+                if key == "architecture" and self._on_plan:
+                    self._on_plan(work.plan)
         return work, results
+
+    async def _stage(self, stage: tuple[str, ...], work: steps.Work, tools: Toolbox) -> list[steps.Result]:
+        """Steps that are done at the same time; when one fails the others are let go of."""
+        tasks = [asyncio.create_task(self._step(key, work, tools)) for key in stage]
+        try:
+            return await asyncio.gather(*tasks)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
+
+    def _stack(self) -> Stack:
+        return (self._tools or toolbox.default()).stack
 
     async def _step(self, key: str, work: steps.Work, tools: Toolbox) -> steps.Result:
         follower = _Follower(self._on_item)
@@ -107,16 +119,31 @@ class CodeGenerationOrchestrator:
             raise
 
 
-def _by_parts(work: steps.Work, results: dict[str, steps.Result]) -> dict[str, Any]:
+def _by_parts(work: steps.Work, results: dict[str, steps.Result], stack: Stack) -> dict[str, Any]:
+    """What is in the app, sorted by whose scope it is; what nobody may change comes with the deployment."""
     report = work.report or {}
     audit = results.get("security", steps.Result())
+    parts: dict[str, dict[str, str]] = {"backend": {}, "frontend": {}, "devops": {}}
+    for path, text in work.files.items():
+        if path != security.NOTES_PATH:
+            parts[stack.scope_of(path) or "devops"][path] = text
     return {
-        "architecture": work.plan.model_dump(mode="json"),
-        **{key: results[key].files for key in ("backend", "frontend", "devops")},
+        "architecture": work.blueprint.model_dump(mode="json") if work.blueprint else None,
+        **parts,
         "security_audit": {
             "verified": bool(report.get("verified")) and "security" in results,
             "report": report,
             "findings": audit.output.get("findings", []),
-            "files": audit.files,
+            "files": {path: text for path, text in audit.files.items() if path == security.NOTES_PATH},
         },
+        "agents": _agents(results),
     }
+
+
+def _agents(results: Mapping[str, steps.Result]) -> dict[str, Any]:
+    """What a model did in each step, at what cost, and what of it is in the app; empty without a model."""
+    told = dict(results["verification"].output.get("agents", {})) if "verification" in results else {}
+    for key, name in (("architecture", "design"), ("security", "review")):
+        if key in results and name in results[key].output:
+            told[key] = results[key].output[name]
+    return told

@@ -22,13 +22,17 @@ def files_of(built: Mapping[str, Any]) -> dict[str, str]:
 def of(engine: str, built: Mapping[str, Any], files: Mapping[str, str], seconds: float) -> dict[str, Any]:
     plan, audit = built["architecture"], built["security_audit"]
     report = audit["report"]
-    return _told(engine, plan, round(seconds, 2)) | {
-        "verified": audit["verified"],
-        "criteria": report.get("criteria", []),
-        "checks": report.get("checks", []),
-        "not_executed": report.get("not_executed", []),
-        "files": [_listed(path, files[path]) for path in sorted(files)],
-    }
+    return (
+        _told(engine, plan, round(seconds, 2))
+        | {
+            "verified": audit["verified"],
+            "criteria": report.get("criteria", []),
+            "checks": report.get("checks", []),
+            "not_executed": report.get("not_executed", []),
+            "files": [_listed(path, files[path]) for path in sorted(files)],
+        }
+        | ({"agents": built["agents"]} if built.get("agents") else {})
+    )
 
 
 def outside(engine: str, blueprint: Blueprint) -> dict[str, Any]:
@@ -70,6 +74,8 @@ def line(item: Mapping[str, Any]) -> str:
             return f"{item['label']}: {', '.join(item['fields'])}"
         case "engine":
             return _asked(item)
+        case "reverted":
+            return f"{item['role']}: taken back, because the checks did not pass with it: {', '.join(item['files'])}"
         case "wish":
             return f"not built: {item['asked']} ({item['why']})"
         case "file":
@@ -82,11 +88,16 @@ def line(item: Mapping[str, Any]) -> str:
 
 def _asked(item: Mapping[str, Any]) -> str:
     """What a model was asked for, and what became of its answer."""
+    role = f"{item['role']}: " if "role" in item else ""
     if not item["answers"]:
-        return (
-            f"no answer ({item['trouble']}): the built-in plan stays" if item["trouble"] else "the model was not needed"
-        )
+        kept = "what was built without it stays" if role else "the built-in plan stays"
+        return f"{role}no answer ({item['trouble']}): {kept}" if item["trouble"] else "the model was not needed"
     cost = f"{item['input_tokens']} tokens in, {item['output_tokens']} out, {item['seconds']} s"
-    added = f"added {', '.join(item['added'])}" if item["added"] else "added nothing"
     left = f"; not usable: {item['trouble']}" if item["trouble"] else ""
-    return f"{item['engine']} ({item['model'] or 'unnamed model'}): {cost}; {added}{left}"
+    return f"{role}{item['engine']} ({item['model'] or 'unnamed model'}): {cost}; {_done(item)}{left}"
+
+
+def _done(item: Mapping[str, Any]) -> str:
+    if "changed" in item:
+        return f"changed {', '.join(item['changed'])}" if item["changed"] else "changed nothing"
+    return f"added {', '.join(item['added'])}" if item["added"] else "added nothing"

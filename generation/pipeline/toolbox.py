@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 from django.conf import settings
 
+from generation.agents import consulting
+from generation.agents.consulting import Ask
+from generation.agents.writing import Look
 from generation.blueprint.schema import Blueprint
 from generation.stacks.protocol import CheckPlan, Stack
 
@@ -35,6 +38,16 @@ class Verify(Protocol):
     ) -> Evidence: ...
 
 
+def look(files: Mapping[str, str], changed: Sequence[str]) -> dict[str, list[str]]:
+    """What is wrong with the changed files as they are read. Raises SandboxUnavailable."""
+    from generation.sandbox.checks import static
+
+    found: dict[str, list[str]] = {}
+    for finding in static.findings({path: files[path] for path in changed}):
+        found.setdefault(finding.path, []).append(str(finding))
+    return found
+
+
 @dataclass(frozen=True)
 class Toolbox:
     read: Callable[..., Blueprint]
@@ -42,6 +55,8 @@ class Toolbox:
     verify: Verify
     audit: Callable[[Mapping[str, str]], list[dict[str, Any]]]
     availability: Callable[[], tuple[bool, str]]  # whether generated code can be run here, and why not
+    ask: Callable[[str, Callable[[], bool]], Ask] = consulting.by  # questions to an engine, until stopped
+    look: Look = look
 
 
 @lru_cache(maxsize=1)

@@ -155,6 +155,13 @@ def test_pieces_are_replaced_where_they_stand_once() -> None:
     assert made.files == {"core/rules.py": "a = 10\nc = 30\nd = 4\n"}
 
 
+def test_a_part_that_lost_its_indentation_is_found_and_gets_it_back() -> None:
+    before = "def f():\n    if x:\n        return 1\n"
+    body = "<<<<<<< SEARCH\nif x:\n    return 1\n=======\nif x:\n    y = 2\n\n    return y\n>>>>>>> REPLACE"
+    made = taken(file("core/rules.py", body), **{"core/rules.py": before})
+    assert made.files == {"core/rules.py": "def f():\n    if x:\n        y = 2\n\n        return y\n"}
+
+
 def test_what_stays_as_it_was_is_no_work() -> None:
     assert taken(file("core/models/plant.py", MODEL.rstrip("\n"))) == Screened()
 

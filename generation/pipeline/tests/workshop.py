@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from generation.blueprint.schema import Access, Blueprint, Entity, Field, FieldT
 from generation.pipeline.toolbox import Toolbox
 from generation.sandbox.errors import SandboxCancelled
 from generation.sandbox.report import Check, Report
+from generation.stacks.briefing import Briefing
 from generation.stacks.protocol import CheckPlan, Scope
 
 
@@ -59,6 +60,14 @@ class TinyStack:
 
     def check_plan(self, plan: Blueprint) -> CheckPlan:
         return CheckPlan("config.settings", "config.wsgi:application", "db.sqlite3", "seed", None, (), ())
+
+    def briefing(self, role: str, files: Mapping[str, str]) -> Briefing:
+        return Briefing("Wrong: x. Right: y.", tuple(path for path in files if self.scope_of(path) == role))
+
+    def deployed(
+        self, files: Mapping[str, str], *, region: str, variables: Mapping[str, str], notes: Sequence[tuple[str, str]]
+    ) -> dict[str, str]:
+        return {"README.md": files["README.md"] + "".join(title for title, _ in notes)} if notes else {}
 
     def security_notes(self, plan: Blueprint, checks: Mapping[str, str]) -> str:
         return "".join(f"- {check}: {status}\n" for check, status in checks.items())

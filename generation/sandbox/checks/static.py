@@ -42,6 +42,12 @@ def python_findings(files: Mapping[str, str]) -> list[Finding]:
     return tools.ruff({path: text for path, text in files.items() if path.endswith(".py")})
 
 
+def findings(files: Mapping[str, str]) -> list[Finding]:
+    """Everything that is wrong with these files as they are read, without running them."""
+    read = [finding for path, text in sorted(files.items()) for finding in _read(path, text)]
+    return [*python_findings(files), *read]
+
+
 def raise_for(found: list[Finding]) -> None:
     if found:
         rest = f"\n… and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""

@@ -1,0 +1,46 @@
+"""A strong model's work comes through the real stack and sandbox into the verified app; bad work costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from generation.agents.tests.scripted import Model
+from generation.pipeline import CodeGenerationOrchestrator, receipt, toolbox
+from generation.pipeline.tests import strong
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+
+
+async def built(model: Model, settings: Any, text: str = strong.TEXT) -> tuple[dict[str, Any], list[str]]:
+    settings.JOXCODER_API_URL = "http://127.0.0.1:1"  # configured; the double answers in its place
+    told: list[dict[str, Any]] = []
+    tools = replace(toolbox.default(), ask=lambda engine, stopped: model)
+    made = CodeGenerationOrchestrator(engine="joxcoder", tools=tools, on_item=told.append)
+    return await made.generate_full_app(text, "any"), [receipt.line(item) for item in told]
+
+
+async def test_whole_features_of_a_strong_model_are_in_the_verified_app(settings: Any) -> None:
+    model = Model(
+        architect=[strong.NOTHING_TO_ADD],
+        backend=[strong.BACKEND],
+        frontend=[strong.FRONTEND],
+        devops=[strong.DEVOPS],
+        security=["- shop/cart.py:30 nothing to exploit; the price is worked out on the server\n"],
+    )
+    app, told = await built(model, settings)
+    agents = app["agents"]
+    assert app["security_audit"]["verified"] is True, told
+    assert {role: agents[role]["reverted"] for role in ("backend", "frontend", "devops")} == {
+        "backend": [], "frontend": [], "devops": [],
+    }, agents  # fmt: skip
+    assert "BULK_FACTOR" in app["backend"]["shop/cart.py"]
+    assert "add_error" in app["backend"]["core/forms/reserva.py"]
+    assert "upcoming(user)" in app["backend"]["figures/views.py"]
+    assert "theme.css" in app["frontend"]["core/templates/core/base.html"]
+    assert "Diez o más" in app["frontend"]["core/templates/core/home.html"]
+    assert '"fra1"' in app["devops"]["vercel.json"]
+    assert "price is worked out" in app["security_audit"]["files"]["SECURITY.md"]
+    assert [agents[role]["repairs"] for role in ("backend", "frontend", "devops")] == [0, 0, 0]

@@ -1,0 +1,81 @@
+"""What a run has so far, and what a step hands on. Values that all steps share; they know no database and no token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from generation.blueprint.schema import Blueprint
+from generation.engine.names import BUILTIN
+
+VERIFICATION = "verification"
+WRITERS = ("backend", "frontend", "devops")
+
+
+class Watcher(Protocol):
+    """Whoever follows a step while it works."""
+
+    def say(self, **item: Any) -> None:
+        """Something true to look at: `kind` is engine, entity, page, wish, file, check or finding."""
+
+    def stopped(self) -> bool:
+        """Whether the work is no longer wanted; a long step asks often."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an agent proposes, and what is told of how it came about."""
+
+    files: dict[str, str]
+    agent: dict[str, Any]
+
+
+@dataclass
+class Work:
+    """What a run has so far; each step reads it and adds to it."""
+
+    prompt: str
+    name: str | None = None
+    language: str | None = None
+    blueprint: Blueprint | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    report: dict[str, Any] | None = None
+    engine: str = BUILTIN
+    parts: dict[str, Part] = field(default_factory=dict)  # what each writer with a model proposes
+
+    @property
+    def plan(self) -> Blueprint:
+        """The blueprint, once the architect has made it."""
+        if self.blueprint is None:
+            raise RuntimeError("the architecture comes first")
+        return self.blueprint
+
+    def absorb(self, output: Mapping[str, Any], files: Mapping[str, str]) -> None:
+        """Take in what a step left, whether it was just done or comes from the store."""
+        if "blueprint" in output:
+            self.blueprint = Blueprint.model_validate(output["blueprint"])
+        if "report" in output:
+            self.report = dict(output["report"])
+        if is_proposal(output):
+            self.parts[output["agent"]["role"]] = Part(dict(files), dict(output["agent"]))
+        else:
+            self.files.update(files)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a step leaves: JSON for the steps after it, counts and names for people, files."""
+
+    output: dict[str, Any] = field(default_factory=dict)
+    summary: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def is_proposal(output: Mapping[str, Any]) -> bool:
+    """Whether the step's files are what an agent proposes; the verification decides what of them is in the app."""
+    return "agent" in output
+
+
+def counted(files: Mapping[str, str]) -> dict[str, Any]:
+    return {"files": sorted(files), "bytes": sum(len(text.encode()) for text in files.values())}
