@@ -46,6 +46,7 @@ class Design:
         last = self.replies[-1] if self.replies else None
         return {
             "engine": last.engine if last else "",
+            "engines": sorted({reply.engine for reply in self.replies}),
             "model": last.model if last else "",
             "input_tokens": sum(reply.usage.input_tokens for reply in self.replies),
             "output_tokens": sum(reply.usage.output_tokens for reply in self.replies),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generation.engine import JoxCoderClient, Message, Reply
+from generation.engine import EngineUnavailable, JoxCoderClient, Message, Reply
+from generation.engine.errors import Unreachable
 from generation.engine.loop import models
 
 Ask = Callable[[str, tuple[Message, ...], Mapping[str, Any] | None], Reply]  # role, messages, schema of the answer
@@ -16,6 +17,9 @@ def by(engine: str, stopped: Callable[[], bool]) -> Ask:
     client = JoxCoderClient()
 
     def ask(role: str, messages: tuple[Message, ...], schema: Mapping[str, Any] | None) -> Reply:
-        return models.run(client.ask(role, messages, engine=engine, schema=schema), stopped)
+        try:
+            return models.run(client.ask(role, messages, engine=engine, schema=schema), stopped)
+        except EngineUnavailable as error:  # the settings changed since the run was taken on
+            raise Unreachable(str(error)) from None
 
     return ask

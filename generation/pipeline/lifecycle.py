@@ -17,10 +17,11 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest, Now
 
-from generation.models import Run, RunStatus, Step, StepStatus
-from generation.pipeline import charging, events, hints, revisions
+from generation.engine.names import BUILTIN
+from generation.models import Revision, Run, RunStatus, Step, StepStatus
+from generation.pipeline import charging, events, hints, revisions, settlement
 from generation.pipeline.leases import Lease, Pulse, Stop
-from generation.pipeline.steps import VERIFICATION, Result
+from generation.pipeline.work import ARCHITECTURE, VERIFICATION, Result, is_proposal
 
 S = RunStatus
 MAY_BECOME = {
@@ -109,6 +110,8 @@ def commit_step(lease: Lease, key: str, result: Result) -> None:
     with transaction.atomic():
         run = _fenced(lease)
         _complete(run, key, result)
+        if run.engine != BUILTIN:
+            _earned(run, key, result)
         # the worker goes straight on: the next step's first attempt is under way
         Run.objects.filter(pk=run.pk).update(attempts=1, lease_until=_lease())
 
@@ -119,22 +122,49 @@ def succeed(lease: Lease, key: str, result: Result) -> None:
         run = _fenced(lease)
         _complete(run, key, result)
         steps = {step.key: step for step in run.steps.all()}
-        digests = {path: digest for step in steps.values() for path, digest in step.output.get("files", {}).items()}
-        revision = revisions.publish(
-            run, digests, steps["architecture"].output["blueprint"], steps[VERIFICATION].output["report"]
-        )
-        charged = 0
+        number = _publish(run, steps).number
         for step in steps.values():
-            amount = charging.capture(run, step)
-            Step.objects.filter(pk=step.pk).update(charged=amount)
-            charged += amount
-        Run.objects.filter(pk=run.pk).update(charged=charged)
+            if step.charged is None:
+                _settle(run, step, step.summary.get("by"))
         charging.release(run)
-        advance(run, S.SUCCEEDED, {"revision": revision.number, "charged": charged})
+        charged = Run.objects.values_list("charged", flat=True).get(pk=run.pk)
+        advance(run, S.SUCCEEDED, {"revision": number, "charged": charged})
+
+
+def _earned(run: Run, key: str, result: Result) -> None:
+    """With a model: a verified version is the person's at once, and what brought it about is paid with it."""
+    if key not in (ARCHITECTURE, VERIFICATION):
+        return
+    steps = {step.key: step for step in run.steps.all()}
+    number = _publish(run, steps).number
+    shares = result.output.get("by", {}) if key == VERIFICATION else {key: result.summary.get("by")}
+    for role, share in shares.items():
+        Step.objects.filter(pk=steps[role].pk).update(summary={**steps[role].summary, "by": share})
+        _settle(run, steps[role], share)
+    events.append(run, [("run.version", {"revision": number})])
+
+
+def _publish(run: Run, steps: dict[str, Step]) -> Revision:
+    """The version of what the steps have left so far; proposals are in it as far as the verification took them in."""
+    digests: dict[str, str] = {}
+    for step in steps.values():
+        if not is_proposal(step.output):
+            digests.update(step.output.get("files", {}))
+    reports = [step.output["report"] for step in steps.values() if "report" in step.output]
+    return revisions.publish(run, digests, steps[ARCHITECTURE].output["blueprint"], reports[-1])
+
+
+def _settle(run: Run, step: Step, share: dict[str, Any] | None) -> None:
+    """The price of a step, or 0 with the reason. A verification is never charged."""
+    cost = settlement.charge(step.price, run.engine, share)
+    if cost.amount:
+        charging.capture(run, step)
+    Step.objects.filter(pk=step.pk).update(charged=cost.amount, note=cost.note)
+    Run.objects.filter(pk=run.pk).update(charged=F("charged") + cost.amount)
 
 
 def fail(lease: Lease, failure: Failure, *, key: str | None = None, result: Result | None = None) -> None:
-    """End a run without a version: nothing is charged. The step that failed may leave its evidence."""
+    """End a run that failed: nothing more is charged. The step that failed may leave its evidence."""
     with transaction.atomic():
         run = _fenced(lease)
         if key and result:
@@ -216,16 +246,17 @@ def advance(run: Run, to: RunStatus, payload: dict[str, Any], **fields: Any) -> 
 
 
 def _end(run: Run, to: RunStatus, failure: Failure) -> None:
-    """The terminal transaction of a run without a version: what was held goes back."""
+    """The terminal transaction of a run that goes no further: what was not spent on a verified version goes back."""
     ending = StepStatus.FAILED if to == S.FAILED else StepStatus.CANCELLED
     run.steps.filter(status=StepStatus.RUNNING).update(status=ending, finished_at=Now())
     run.steps.filter(status=StepStatus.PENDING).update(status=StepStatus.CANCELLED)
     run.steps.filter(charged=None).update(charged=0, note=failure.code)
     charging.release(run)
+    charged = Run.objects.values_list("charged", flat=True).get(pk=run.pk)
     advance(
         run,
         to,
-        {"code": failure.code, "detail": failure.detail, "charged": 0},
+        {"code": failure.code, "detail": failure.detail, "charged": charged},
         error_code=failure.code,
         error_detail=failure.detail,
     )

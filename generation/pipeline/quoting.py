@@ -10,7 +10,6 @@ from types import MappingProxyType
 from django.conf import settings
 
 from generation.blueprint.schema import Blueprint, Fit, Unmet
-from generation.engine.errors import EngineUnavailable
 from generation.engine.names import BUILTIN, ensure_available
 from generation.models import Run, RunStatus
 from generation.pipeline import steps, toolbox
@@ -53,8 +52,6 @@ class Quote:
 def quote(description: str, *, name: str | None, language: str | None, engine: str = BUILTIN) -> Quote:
     """Raises DescriptionError, BadInput, UnknownEngine or EngineUnavailable."""
     ensure_available(engine)
-    if engine != BUILTIN:  # the receipt cannot yet say which steps a model did, so nothing is charged for one
-        raise EngineUnavailable("Models can be used by `manage.py generate` so far. The built-in engine is there.")
     blueprint = toolbox.default().read(description, name=cleaned_name(name), language=checked_language(language))
     return Quote(blueprint, tuple(prices().items()), expected_seconds())
 

@@ -18,7 +18,7 @@ from generation.pipeline import merging, telling
 from generation.pipeline.merging import Merged
 from generation.pipeline.refusals import NotVerified
 from generation.pipeline.toolbox import Toolbox
-from generation.pipeline.work import VERIFICATION, Part, Result, Watcher, Work, counted
+from generation.pipeline.work import VERIFICATION, Part, Result, Watcher, Work, counted, share_of
 
 NOT_PASSED = "the app with its additions does not pass"
 AgentTold = dict[str, Any]
@@ -40,8 +40,8 @@ def _architecture(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
         work.blueprint = blueprint  # what was tried is told with the report
         raise NotVerified(report)
     output = {"blueprint": blueprint.model_dump(mode="json"), "design": told, "report": report}
-    by = _by(told, kept=told["added"], reverted=["plan"] if told["trouble"] == NOT_PASSED else [])
-    return Result(output, {**architect.summary(blueprint), "by": by}, files)
+    share = share_of(told, kept=told["added"], reverted=["plan"] if told["trouble"] == NOT_PASSED else [])
+    return Result(output, {**architect.summary(blueprint), "by": share}, files)
 
 
 def _first_version(plan: Blueprint, toolbox: Toolbox, watcher: Watcher) -> tuple[dict[str, str], dict[str, Any]]:
@@ -57,7 +57,9 @@ def _writer(role: str) -> Callable[[Work, Toolbox, Watcher], Result]:
         told = {"role": role, **made.told()}
         telling.files(made.files, watcher)
         watcher.say(kind="engine", **told)
-        return Result({"agent": told}, {**counted(made.files), "by": _by(told, kept=sorted(made.files))}, made.files)
+        return Result(
+            {"agent": told}, {**counted(made.files), "by": share_of(told, kept=sorted(made.files))}, made.files
+        )
 
     return propose
 
@@ -84,7 +86,8 @@ def _verification(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     for told in agents.values():
         if told["reverted"]:
             watcher.say(kind="reverted", role=told["role"], files=told["reverted"])
-    return Result({"report": made.report, "agents": agents}, telling.passed(made.report), made.files)
+    shares = {role: share_of(told, kept=told["kept"], reverted=told["reverted"]) for role, told in agents.items()}
+    return Result({"report": made.report, "agents": agents, "by": shares}, telling.passed(made.report), made.files)
 
 
 class _Repairs:
@@ -107,7 +110,8 @@ class _Repairs:
     def _note(self, role: str, made: Written) -> None:
         before, told = self.told.get(role, {}), made.told()
         sums = ("input_tokens", "output_tokens", "seconds", "answers", "repairs")
-        self.told[role] = {name: before.get(name, 0) + told[name] for name in sums} | {"engine": told["engine"]}
+        engines = sorted({*before.get("engines", ()), *told["engines"]})
+        self.told[role] = {name: before.get(name, 0) + told[name] for name in sums} | {"engines": engines}
 
 
 def _settled(part: Part, role: str, made: Merged, repairs: _Repairs) -> AgentTold:
@@ -116,9 +120,11 @@ def _settled(part: Part, role: str, made: Merged, repairs: _Repairs) -> AgentTol
     told = dict(part.agent)
     for name in ("input_tokens", "output_tokens", "seconds", "answers", "repairs"):
         told[name] = round(told.get(name, 0) + more.get(name, 0), 2)
+    told["engines"] = sorted({*told["engines"], *more.get("engines", ())})
     kept = sorted(made.parts.get(role, {}))
     reverted = [{"path": each.path, "why": each.problem} for each in made.reverted if each.role == role]
-    gone = sorted({each["path"] for each in reverted} | ({*part.files} - {*kept}))
+    refused = {each["path"] for each in part.agent["dropped"]}
+    gone = sorted(({each["path"] for each in reverted} | {*part.files} | refused) - {*kept})
     return {**told, "kept": kept, "reverted": gone, "problem": reverted[0]["why"] if reverted else ""}
 
 
@@ -144,11 +150,11 @@ def _security(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     telling.files({**fixed.files, **notes}, watcher)
     told = {"role": "security", **review.written.told(), "notes": len(review.notes)}
     watcher.say(kind="engine", **told)
-    gone = sorted({each.path for each in fixed.reverted})
+    gone = sorted({each.path for each in review.written.dropped})
     kept = sorted(fixed.files) or (["SECURITY.md"] if review.answered else [])
     summary = {**counted({**fixed.files, **notes}), "findings": len(findings) + len(review.notes)}
     output = {"findings": findings, "review": {**told, "kept": kept, "reverted": gone}, "report": fixed.report}
-    return Result(output, {**summary, "by": _by(told, kept=kept, reverted=gone)}, {**fixed.files, **notes})
+    return Result(output, {**summary, "by": share_of(told, kept=kept, reverted=gone)}, {**fixed.files, **notes})
 
 
 def _passed(review: Review, fixed: Merged) -> Review:
@@ -156,12 +162,6 @@ def _passed(review: Review, fixed: Merged) -> Review:
     left = tuple(writing.Dropped(each.path, "reverted", each.problem) for each in fixed.reverted)
     written = replace(review.written, files=fixed.files, dropped=(*review.written.dropped, *left))
     return replace(review, written=written)
-
-
-def _by(told: Mapping[str, Any], *, kept: Sequence[str], reverted: Sequence[str] = ()) -> dict[str, Any]:
-    """Who did a step, for people: engine, model, tokens in and out, time, and what is left of it."""
-    names = ("engine", "model", "input_tokens", "output_tokens", "seconds", "answers")
-    return {**{name: told[name] for name in names}, "kept": list(kept), "reverted": list(reverted)}
 
 
 WORK: Mapping[str, Callable[[Work, Toolbox, Watcher], Result]] = {

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import close_old_connections
 
+from generation.engine.errors import CallCancelled
 from generation.models import Run, StepStatus
 from generation.pipeline import draining, lifecycle, revisions, steps, toolbox
 from generation.pipeline.leases import Keeper, Lease, Stop
@@ -26,11 +29,16 @@ class Interrupted(Exception):
 
 
 class Recorder:
-    """Follows a step: gathers what it says into few events, and tells it when to stop."""
+    """Follows a step: gathers what it says into few events, and tells it when to stop.
 
-    def __init__(self, lease: Lease, key: str) -> None:
+    Steps that work at the same time have threads of their own and share `left`, which is set when the others are to
+    stop too. They only say; the run's thread writes it down.
+    """
+
+    def __init__(self, lease: Lease, key: str, left: threading.Event | None = None) -> None:
         self._lease = lease
         self._key = key
+        self._left = left
         self._items: list[dict[str, Any]] = []
         self._told = 0.0
         self._lock = threading.Lock()
@@ -38,20 +46,24 @@ class Recorder:
     def say(self, **item: Any) -> None:
         with self._lock:
             self._items.append(item)
-            self._flush_when_due()
+        if self._left is None:
+            self.pass_on()
 
     def stopped(self) -> bool:
         """Asked again and again while the step works, so that the last word of a burst does not wait for the next."""
+        if self._left is None:
+            self.pass_on()
+        left = self._left is not None and self._left.is_set()
+        return left or self._lease.stop is not None or draining.impatient()
+
+    def pass_on(self) -> None:
+        """Write down what was said, unless that was done a moment ago."""
         with self._lock:
-            self._flush_when_due()
-        return self._lease.stop is not None or draining.impatient()
+            if self._items and time.monotonic() - self._told >= TELL_EVERY:
+                self._flush()
 
     def finish(self) -> None:
         with self._lock:
-            self._flush()
-
-    def _flush_when_due(self) -> None:
-        if self._items and time.monotonic() - self._told >= TELL_EVERY:
             self._flush()
 
     def _flush(self) -> None:
@@ -86,18 +98,22 @@ def _carry(lease: Lease) -> None:
 def _work(lease: Lease) -> None:
     run = Run.objects.select_related("project").get(pk=lease.run_id)
     done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
-    work = steps.Work(run.prompt, run.project.name, run.project.language)
-    for key in steps.ORDER:
-        if key in done:
-            work.absorb(done[key].output, revisions.load(done[key].output.get("files", {})))
-        else:
-            _step(lease, key, work)
+    work = steps.Work(run.prompt, run.project.name, run.project.language, engine=run.engine)
+    for stage in steps.stages(run.engine):
+        left = [key for key in stage if key not in done]
+        for key in stage:
+            if key in done:
+                work.absorb(done[key].output, revisions.load(done[key].output.get("files", {})))
+        if len(left) > 1:
+            _together(lease, left, work)
+        elif left:
+            _step(lease, left[0], work)
 
 
 def _settle(lease: Lease, error: Exception) -> None:
     """What becomes of a run whose work stopped short of its end."""
     match error:
-        case Interrupted() | SandboxCancelled():
+        case Interrupted() | SandboxCancelled() | CallCancelled():
             _let_go(lease)
         case NotVerified():
             evidence = steps.Result({"report": error.report}, {"checks": len(error.report["checks"])})
@@ -126,6 +142,42 @@ def _step(lease: Lease, key: str, work: steps.Work) -> None:
     else:
         lifecycle.commit_step(lease, key, result)
         work.absorb(result.output, result.files)
+
+
+def _together(lease: Lease, keys: Sequence[str], work: steps.Work) -> None:
+    """Steps that are done at the same time. Each is stored as soon as it is done; all writing is this thread's."""
+    if lease.stop or draining.requested():
+        raise Interrupted
+    left = threading.Event()
+    recorders = {key: Recorder(lease, key, left) for key in keys}
+    for key in keys:
+        lifecycle.start_step(lease, key)
+    close_old_connections()
+    tools = toolbox.default()
+    with ThreadPoolExecutor(len(keys), thread_name_prefix="step") as pool:
+        waiting = {pool.submit(steps.perform, key, work, tools, recorders[key]): key for key in keys}
+        try:
+            for key, result in _as_they_come(waiting, recorders):
+                if lease.stop or draining.impatient():
+                    raise Interrupted
+                lifecycle.commit_step(lease, key, result)
+                work.absorb(result.output, result.files)
+        finally:
+            left.set()
+
+
+def _as_they_come(
+    waiting: dict[Future[steps.Result], str], recorders: Mapping[str, Recorder]
+) -> Iterator[tuple[str, steps.Result]]:
+    """Each step's result once it is there. Raises what a step raises."""
+    while waiting:
+        done, _ = wait(waiting, timeout=TELL_EVERY, return_when=FIRST_COMPLETED)
+        for recorder in recorders.values():
+            recorder.pass_on()
+        for future in done:
+            key = waiting.pop(future)
+            recorders[key].finish()
+            yield key, future.result()
 
 
 def _let_go(lease: Lease) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from generation.blueprint.schema import Blueprint
 from generation.engine.names import BUILTIN
 
+ARCHITECTURE = "architecture"
 VERIFICATION = "verification"
 WRITERS = ("backend", "frontend", "devops")
 
@@ -79,3 +80,9 @@ def is_proposal(output: Mapping[str, Any]) -> bool:
 
 def counted(files: Mapping[str, str]) -> dict[str, Any]:
     return {"files": sorted(files), "bytes": sum(len(text.encode()) for text in files.values())}
+
+
+def share_of(told: Mapping[str, Any], *, kept: Sequence[str], reverted: Sequence[str] = ()) -> dict[str, Any]:
+    """Who did a step, for people and for its price: engine, model, tokens in and out, time, and what is left of it."""
+    names = ("engine", "engines", "model", "input_tokens", "output_tokens", "seconds", "answers")
+    return {**{name: told[name] for name in names}, "kept": list(kept), "reverted": list(reverted)}

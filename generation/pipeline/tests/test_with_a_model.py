@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from generation.agents import consulting
 from generation.blueprint.reader import read
 from generation.blueprint.schema import Blueprint
-from generation.engine import EngineUnavailable
 from generation.engine.tests import faulty_server
 from generation.engine.tests.faulty_server import Exchange, Server, serve, tell
-from generation.pipeline import CodeGenerationOrchestrator, quoting, receipt
+from generation.pipeline import CodeGenerationOrchestrator, receipt
 from generation.pipeline.tests.workshop import Workshop, report
 from generation.sandbox.report import Report
 
@@ -40,7 +40,9 @@ async def server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 
 async def build(engine: str = "joxcoder", **tools_of: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     told: list[dict[str, Any]] = []
-    tools = replace(Workshop().toolbox(), read=lambda text, **_: read("Blog con entradas"), **tools_of)
+    tools = replace(
+        Workshop().toolbox(), ask=consulting.by, read=lambda text, **_: read("Blog con entradas"), **tools_of
+    )
     made = CodeGenerationOrchestrator(engine=engine, tools=tools, on_item=told.append)
     return await made.generate_full_app(TEXT, "any"), [
         item for item in told if item["kind"] == "engine" and "role" not in item
@@ -89,9 +91,3 @@ async def test_an_app_that_passes_neither_way_is_not_called_verified(server: Ser
 async def test_the_built_in_engine_asks_nobody(server: Server) -> None:
     _, said = await build("builtin")
     assert (said, server.requests) == ([], [])
-
-
-def test_no_run_is_sold_with_a_model_yet(settings: Settings) -> None:
-    settings.JOXCODER_API_URL = "http://127.0.0.1:1"
-    with pytest.raises(EngineUnavailable, match=r"manage\.py generate"):
-        quoting.quote(TEXT, name=None, language=None, engine="joxcoder")

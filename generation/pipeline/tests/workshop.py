@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generation.blueprint.schema import Access, Blueprint, Entity, Field, FieldType, Fit, Page, PageKind, Unmet
+from generation.engine.errors import Unreachable
 from generation.pipeline.toolbox import Toolbox
 from generation.sandbox.errors import SandboxCancelled
 from generation.sandbox.report import Check, Report
@@ -81,6 +82,10 @@ def report(passed: bool = True) -> Report:
     return Report(checks, (), {"name": "double"}, ("postgresql",), 0.03)
 
 
+def _nobody(*_: Any) -> Any:
+    raise Unreachable("no model here")
+
+
 @dataclass
 class Workshop:
     """What the doubles should do next, and what they were asked."""
@@ -91,6 +96,8 @@ class Workshop:
     stumble: Callable[[], object] = lambda: None  # raises or waits in the verification
     verifying: threading.Event = field(default_factory=threading.Event)
     verified: int = 0
+    model: Callable[..., Any] = _nobody
+    spoilt: Callable[[Mapping[str, str]], bool] = lambda files: False  # whether these files do not pass
 
     def verify(self, files: Mapping[str, str], plan: Blueprint, checks: CheckPlan, **options: Any) -> Report:
         self.verifying.set()
@@ -101,7 +108,7 @@ class Workshop:
             if cancelled():
                 raise SandboxCancelled("stopped")
             time.sleep(0.02)
-        result = report(self.passes)
+        result = report(self.passes and not self.spoilt(files))
         for check in result.checks:
             options["on_check"](check)
         self.verified += 1
@@ -114,4 +121,6 @@ class Workshop:
             verify=self.verify,
             audit=lambda files: [{"path": "core/views.py", "line": 1, "message": "S404 subprocess"}],
             availability=lambda: self.able,
+            ask=lambda engine, stopped: lambda *asked: self.model(*asked),
+            look=lambda files, changed: {},
         )
