@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from generation.models import Run, Step, StepStatus
+from generation.models import Engine, Run, Step, StepStatus
 from generation.pipeline.steps import VERIFICATION
 from generation.presentation import checks as check_words
 from generation.presentation.files import FileLine, line
+from generation.templatetags.measures import seconds
 
 Words = str | Promise
 Item = Mapping[str, Any]
@@ -21,9 +23,45 @@ NAMED = 5  # entities named in the sentence
 
 
 def files(step: Step) -> Iterator[FileLine]:
-    """The files the step left, by path."""
+    """The files the step left, by path, without those that were taken back."""
+    gone = _share(step).get("reverted", ())
     for path, digest in step.output.get("files", {}).items():
-        yield line(path, digest=digest, step=step.key)
+        if path not in gone:
+            yield line(path, digest=digest, step=step.key)
+
+
+def engine(step: Step) -> Words:
+    """Which model did the step, what it read and wrote, and how long it took; "" without a model."""
+    share = _share(step)
+    if not share.get("answers"):
+        return ""
+    title = dict(Engine.choices).get(share["engine"], share["engine"])
+    return _("%(engine)s (%(model)s) · %(read)s tokens in, %(written)s out · %(time)s") % {
+        "engine": title,
+        "model": share["model"] or _("unnamed model"),
+        "read": number_format(share["input_tokens"], force_grouping=True),
+        "written": number_format(share["output_tokens"], force_grouping=True),
+        "time": seconds(float(share["seconds"])),
+    }
+
+
+def taken_back(step: Step) -> Words:
+    """One honest sentence when something a model wrote is not in the app."""
+    share = _share(step)
+    if step.key == "architecture":
+        return _("The model's additions did not pass the checks and were left out.") if share.get("reverted") else ""
+    count = len(share.get("reverted", ()))
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d file of the model did not pass the checks and was left out; the app stays as it was there.",
+        "%(count)d files of the model did not pass the checks and were left out; the app stays as it was there.",
+        count,
+    ) % {"count": count}
+
+
+def _share(step: Step) -> Mapping[str, Any]:
+    return step.summary.get("by") or {}
 
 
 def sentence(run: Run, step: Step) -> Words:
@@ -32,8 +70,19 @@ def sentence(run: Run, step: Step) -> Words:
         return _checking(run) if step.key == VERIFICATION else _doing(_latest(run, step.key), step.key)
     if step.status == StepStatus.DONE:
         tellers = {"architecture": _planned, VERIFICATION: _verified, "security": _audited}
-        return tellers.get(step.key, _written)(step.summary)
+        silent = _silence(step)
+        return silent or tellers.get(step.key, _written)(step.summary)
     return ""
+
+
+def _silence(step: Step) -> Words:
+    """What a writing step with a model says when it left nothing."""
+    share = _share(step)
+    if not share or share["kept"] or share["reverted"] or step.key in ("architecture", "security"):
+        return ""
+    if not share["answers"]:
+        return _("The model did not answer; the first version stays as it is.")
+    return _("The model had nothing to add.")
 
 
 def checks(run: Run) -> list[Item]:

@@ -64,6 +64,8 @@ class StepLine:
     seconds: float | None
     started: datetime | None
     live: Words
+    engine: Words
+    taken_back: Words
     files: tuple[FileLine, ...]
 
 
@@ -136,7 +138,10 @@ def _step(run: Run, step: Step) -> StepLine:
         seconds=_between(step.started_at, step.finished_at),
         started=step.started_at if status == StepStatus.RUNNING else None,
         live=activity.sentence(run, step),
-        files=tuple(activity.files(step)),
+        engine=activity.engine(step),
+        taken_back=activity.taken_back(step),
+        # with a model the verification puts together what the agents wrote: those files stand with them
+        files=() if step.key == steps.VERIFICATION else tuple(activity.files(step)),
     )
 
 
@@ -158,7 +163,8 @@ def _unmet(rows: Sequence[Step]) -> tuple[str, ...]:
 
 def _why_free(run: Run, step: Step) -> Words:
     """Why a step of a finished app cost nothing; when the whole run failed, the card says so once."""
-    if step.charged != 0 or not step.price or run.status != RunStatus.SUCCEEDED:
+    settled = run.status == RunStatus.SUCCEEDED or step.note in NOT_CHARGED
+    if step.charged != 0 or not step.price or not settled:
         return ""
     return NOT_CHARGED.get(step.note, _("Not charged: nothing of it is in the finished app."))
 

@@ -83,7 +83,8 @@ class Workspace:
             return [
                 files.line(path, digest=digest) for path, digest in self.revision.files.values_list("path", "blob_id")
             ]
-        return [line for step in self.steps for line in activity.files(step)]
+        written = {line.path: line for step in self.steps for line in activity.files(step)}  # later steps win
+        return [written[path] for path in sorted(written)]
 
     def open(self, wanted: str = "") -> OpenFile | None:
         """The file a person asked for, or the one to begin with; None when there is no such file."""

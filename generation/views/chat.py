@@ -163,6 +163,7 @@ def _page(
         "submit_key": form.data.get("submit_key") if form.is_bound else uuid.uuid4(),
         "description_limit": MAX_DESCRIPTION,
         "examples": EXAMPLES,
+        "engines": offers.engines(),
         "shelf": shelf.of(request.user, everything="all" in request.GET),
     }
     status = refusal.status if refusal else 200

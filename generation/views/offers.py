@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.context import balance
 from generation.blueprint.schema import Feature, Unmet
+from generation.engine.names import configured_order
+from generation.models import Engine
 from generation.pipeline import quoting, steps
 from generation.pipeline.quoting import Quote
 
@@ -37,6 +39,13 @@ FEATURES: dict[Feature, Words] = {
     Feature.NEWSLETTER: _("newsletter"),
     Feature.I18N: _("several languages"),
 }
+
+
+def engines() -> list[tuple[str, Words]]:
+    """The engines a person may choose from, the best first; none when there is nothing to choose."""
+    titles = dict(Engine.choices)
+    configured = [(name, titles[name]) for name in configured_order()]
+    return configured if len(configured) > 1 else []
 
 
 @dataclass(frozen=True)

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from accounts.models import User
 from billing import ledger
-from generation.agents.tests.scripted import Model, file
-from generation.blueprint.reader import read
+from generation.agents.tests.scripted import file
 from generation.engine.errors import ServerFault
 from generation.models import Event, Run, RunStatus
-from generation.pipeline import lifecycle, runner, settlement, steps, toolbox
+from generation.pipeline import lifecycle, runner, settlement, steps
 from generation.pipeline.leases import Stop
-from generation.pipeline.tests.conftest import MakeRun
+from generation.pipeline.tests.answers import ALL, NONE, WORK
 from generation.pipeline.tests.workshop import Workshop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WORK = file("core/rules.py", "A = 1")
-MORE = {"things": [], "fields": [{"thing": "Note", "fields": [{"label": "Colour", "type": "text"}]}]}
-NONE: dict[str, list[object]] = {"things": [], "fields": []}
-VALUES = {"notes": [{"title": "Each week", "text": "Look at it."}]}
-ALL: dict[str, list[object]] = {
-    "architect": [MORE],
-    "backend": [WORK],
-    "frontend": [file("templates/more.html", "<p>1</p>")],
-    "devops": [VALUES],
-    "security": ["- core/rules.py:1 anybody may read it"],
-}
-FREE = {"architecture": 0, "backend": 0, "frontend": 0, "devops": 0, "security": 0}
 PRICES = {"architecture": 2, "backend": 3, "frontend": 3, "devops": 1, "security": 1}
 
 
@@ -52,34 +38,6 @@ def test_a_step_costs_its_price_when_the_quoted_engine_left_something_in_the_app
     if price and not paid:
         wanted = "other_engine" if not own else "reverted" if reverted else "unchanged"
         assert found.note == wanted
-
-
-@pytest.fixture
-def sold(workshop: Workshop, make_run: MakeRun, settings: Any, monkeypatch: Any) -> Callable[..., Run]:
-    """A run with JoxCoder, whose roles answer as told."""
-    settings.JOXCODER_API_URL = "http://127.0.0.1:1"
-    plan = read("Notes with a title", language="en")
-    tools = replace(workshop.toolbox(), read=lambda *_, **__: plan)
-    monkeypatch.setattr(toolbox, "default", lambda: tools)
-
-    def make(
-        engine: str = "joxcoder", meet: tuple[str, Callable[[], None]] | None = None, **answers: list[object]
-    ) -> Run:
-        model = Model(engine=engine, **{role: list(each) for role, each in {**ALL, **answers}.items()})
-
-        def asked(role: str, *rest: Any) -> Any:
-            if meet and role == meet[0]:
-                meet[1]()
-            return model(role, *rest)
-
-        workshop.model = asked
-        run = make_run(engine="joxcoder", description="Notes with a title and a colour")
-        assert run.cap == 10
-        runner.execute(run.pk)
-        run.refresh_from_db()
-        return run
-
-    return make
 
 
 def charged(run: Run) -> dict[str, tuple[int | None, str]]:

@@ -44,3 +44,23 @@ async def test_whole_features_of_a_strong_model_are_in_the_verified_app(settings
     assert '"fra1"' in app["devops"]["vercel.json"]
     assert "price is worked out" in app["security_audit"]["files"]["SECURITY.md"]
     assert [agents[role]["repairs"] for role in ("backend", "frontend", "devops")] == [0, 0, 0]
+
+
+async def test_bad_work_is_taken_back_and_the_good_beside_it_stays(settings: Any) -> None:
+    """A form that breaks every booking, a page with an inline style and a wrong test: none of it is in the app."""
+    broken = strong.CONFLICT.replace("super().clean() or self.cleaned_data", "self.no_such_thing()")
+    wrong = strong.DISCOUNT_TEST.replace('Decimal("90.00")', 'Decimal("1.00")')
+    model = Model(
+        architect=[strong.NOTHING_TO_ADD],
+        backend=[strong.DISCOUNT + wrong + broken, "I am sorry.", "I am sorry."],
+        frontend=["", "```", "<file"],
+        devops=["no JSON"] * 3,
+        security=[strong.file("core/views/pages.py", "raise SystemExit")],
+    )
+    app, told = await built(model, settings)
+    assert app["security_audit"]["verified"] is True, told
+    assert app["agents"]["backend"]["reverted"] == ["core/forms/reserva.py", "shop/tests/test_discount.py"], told
+    assert "BULK_FACTOR" in app["backend"]["shop/cart.py"]
+    assert "no_such_thing" not in app["backend"]["core/forms/reserva.py"]
+    assert app["agents"]["security"]["kept"] == []
+    assert any("taken back, because the checks did not pass with it: core/forms/reserva.py" in line for line in told)
