@@ -126,8 +126,8 @@ def _is_attribute(draft: EntityDraft, language: Language) -> bool:
     kind = field_type(draft.key.split(" "), language)
     if not draft.plural and is_field_word(draft.key) and kind in _BY_NATURE:
         return True  # "lo que aparece con foto y estante"
-    if draft.key in known:
-        return False
+    if draft.key in known or (draft.plural and draft.common is not None and kind not in _MOMENTS):
+        return False  # "clients, invoices and taxes", against "con socios y horarios"
     if is_field_word(draft.key) or (draft.plural and draft.common is None and is_field_word(fold(draft.many))):
         return True
     moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
