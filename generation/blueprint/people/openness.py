@@ -42,7 +42,8 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
     lists = tables("personal")
     acting = {key for said in reading.statements for key in said.who if key not in NOT_PEOPLE}
     levels = {person.level for key, person in people.items() if key in acting or person.weight > 1}
-    heard = {key for said in reading.statements for key in said.who if not said.negated}
+    sent = [said for said in reading.statements if said.free and not said.base and said.things]  # "(open to anyone)"
+    heard = {key for said in reading.statements for key in said.who if not said.negated and said not in sent}
     all_read = [
         said for said in reading.statements if said.whole and said.kind == "see" and (said.only or said.negated)
     ]

@@ -184,7 +184,9 @@ class _Among:
 
     def _is_rated(self, key: str, made: set[int]) -> bool:
         """ "setters put up routes, climbers rate them": what others do no more with than give it marks."""
-        raters = [said for said in self.reading.statements if said.base in _MARKS and made & {*said.things, *said.beside}]
+        raters = [
+            said for said in self.reading.statements if said.base in _MARKS and made & {*said.things, *said.beside}
+        ]
         who = {each for said in raters for each in said.who} - NOT_PEOPLE - {key}
         return bool(who) and self._only_look(who)
 
