@@ -45,7 +45,7 @@ class Owners:
             return next((n for n in range(number, number + 5) if self.line.mark(n) == "colon"), number)
         if self.line.mark(number) == "that" and phrase.is_plural and self.cutter.introduces(number):
             return next(n for n in range(number, len(self.line)) if self.line.mark(n) in ("colon", "open"))
-        if self.line.mark(number + 1) == "colon" and self.line.folded(number) in _DETAILS:
+        if self.line.mark(number + 1) == "colon" and self._only_says_how(number):
             return number + 1  # "Tram fields: …"
         if (kept := self._kept_as(number) or self._has_later(number)) > 0:
             return kept
@@ -56,6 +56,12 @@ class Owners:
             and (self.line.mark(number) in ("prep", "noun") or self.line.folded(number) in _WHEN)
             else number
         )
+
+    def _only_says_how(self, number: int) -> bool:
+        """ "Tram fields: …", "Show trams publicly: …"."""
+        word = self.line.folded(number)
+        how = self.line.mark(number) == "stop" and kind_of(word, self.line.language) is Kind.ADVERB
+        return word in _DETAILS or (how and word.endswith(("ly", "mente")))
 
     def _kept_as(self, number: int) -> int:
         """ "Approvals are separate records with …", "systems are kept in a list: …": behind the word for the rows."""
