@@ -82,7 +82,8 @@ def _is_a_house(words: list[str], reading: Reading) -> bool:
     lists = tables("personal")
     if set(words) & set(lists["ones_own_words"]):
         return False
-    kept = {reading.head(thing) for thing in range(len(reading.drafts))} & set(lists["business"])
+    named = [number for number, draft in enumerate(reading.drafts) if draft.named]
+    kept = {reading.head(thing) for thing in named} & set(lists["business"])
     own = set(words) & _MINE
     for number, word in enumerate(words):
         if word in lists["houses"] and (set(words[max(0, number - 3) : number]) & _BEFORE_HOUSE or not own):

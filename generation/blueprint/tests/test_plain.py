@@ -103,6 +103,8 @@ def test_the_name_of_a_trade_is_enough_for_its_things(text: str, domain: str) ->
         ("mis gastos", "Gasto", Who.OWNER),
         ("Invoice app for freelancers: clients, invoices", "Invoice", Who.OWNER),
         ("App where users manage products and customers", "Customer", Who.STAFF),
+        ("Car rental system with vehicles, customers and rentals", "Rental", Who.STAFF),
+        ("Invoice generator", "Invoice", Who.OWNER),
     ],
 )
 def test_a_business_keeps_its_rows_among_its_staff_and_a_person_their_own(text: str, name: str, wanted: Who) -> None:
@@ -155,3 +157,17 @@ def test_passwords_are_kept_for_oneself_and_their_plain_text_is_said(text: str) 
     assert [each.access.read for each in plan.entities] == [Who.OWNER]
     assert plan.unmet
     assert plan.fit.value == "partial"
+
+
+def test_what_stands_beside_the_staffs_own_things_is_made_by_the_staff() -> None:
+    assert levels(entity(read("Course platform with lessons and quizzes, students enrol"), "Quiz")) == (
+        "member staff staff staff"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Photo album sharing for families", "PhotoAlbum"), ("Bike sharing", "Bike"), ("una app bonita", None)],
+)
+def test_one_common_thing_in_a_short_title_is_kept(text: str, name: str | None) -> None:
+    assert [each.name for each in read(text).entities] == [name] * (name is not None)
