@@ -283,7 +283,8 @@ def _is_called(mention: Mention, template: EntityTemplate) -> bool:
 def _add_kinds(draft: EntityDraft, kinds: list[str], language: Language) -> None:
     """ "tickets de alta y baja": a choice between the kinds, where no field offers them already."""
     wanted = {fold(kind): kind for kind in kinds}
-    offered = [{fold(label) for _, label in field.options} for field in draft.fields]
+    sorts = [field for field in draft.fields if fold(field.label) not in ("prioridad", "priority")]
+    offered = [{fold(label) for _, label in field.options} for field in sorts]
     if len(wanted) < 2 or any(set(wanted) <= labels for labels in offered):
         return
     options = tuple((identifier(kind), sentence_case(kind.lower())) for kind in wanted.values())
