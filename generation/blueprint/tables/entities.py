@@ -9,13 +9,8 @@ from generation.blueprint.drafts.evidence import ENOUGH as SURE
 from generation.blueprint.drafts.names import class_name, identifier, sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Access, FieldType
-from generation.blueprint.tables.entity_fields import (
-    class_fields,
-    entity_fields,
-    field_meant,
-    from_template,
-    noun_class,
-)
+from generation.blueprint.tables.entity_fields import class_fields, entity_fields, field_meant, from_template
+from generation.blueprint.tables.entity_fields import noun_class as noun_class  # others look for it here
 from generation.blueprint.words.domains import Domain, EntityTemplate, shared_template
 from generation.blueprint.words.everyday import common
 from generation.blueprint.words.field_types import default_options, field_type, is_field_word, is_pair
