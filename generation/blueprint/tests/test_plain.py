@@ -171,3 +171,29 @@ def test_what_stands_beside_the_staffs_own_things_is_made_by_the_staff() -> None
 )
 def test_one_common_thing_in_a_short_title_is_kept(text: str, name: str | None) -> None:
     assert [each.name for each in read(text).entities] == [name] * (name is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Clínicas (nombre, dirección) y pacientes (nombre, edad)", {"Clinica", "Paciente"}),
+        ("Gyms (name, address) and trainers (name, phone)", {"Gym", "Trainer"}),
+        ("Clínica dental (Sevilla): pacientes con nombre y edad, citas con fecha", {"Paciente", "Cita"}),
+    ],
+)
+def test_several_places_with_brackets_of_their_own_are_things_and_one_is_where_it_happens(
+    text: str, names: set[str]
+) -> None:
+    assert {each.name for each in read(text).entities if each.named_in_text} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somos una clínica de fisioterapia. Los pacientes piden cita y en recepción la confirman.",
+        "Somos una tienda de bicis. Los clientes piden cita y en recepción la confirman.",
+        "We are a law firm. Clients request appointments and the secretary confirms them.",
+    ],
+)
+def test_the_house_that_writes_is_nobody_in_it(text: str) -> None:
+    assert {role.name for role in read(text).roles} & {"clinica", "tienda", "law_firm", "firm"} == set()
