@@ -94,7 +94,8 @@ def _phrases(sentence: Sentence, description: str, found: Findings, around: _Aro
     hits = [hit for hit in find(sentence) if not around.look.intersection(range(hit.first, hit.last + 1))]
     wishes = [wish for wish in around.wishes if not any(_is_longer(hit, wish.spot) for hit in hits)]
     for wish in wishes:
-        if tables("wishes")[wish.number]["fit"] != "outside":  # of nothing else than this nothing is built
+        known = tables("wishes")[wish.number]
+        if known["fit"] != "outside" and not known.get("kept"):  # of nothing else than this nothing is built
             masked.update(range(wish.spot.first, wish.spot.last + 1))
         if "built" not in tables("wishes")[wish.number]:
             taken.update(range(wish.spot.first, wish.spot.last + 1))

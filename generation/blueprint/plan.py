@@ -42,6 +42,7 @@ from generation.blueprint.schema import Blueprint, Entity, Feature, FieldType, F
 from generation.blueprint.tables import access, relations
 from generation.blueprint.tables.assembly import build_entities, features
 from generation.blueprint.tables.entities import add_what_people_fill_in, choose
+from generation.blueprint.tables.named_alone import note_named_alone
 from generation.blueprint.tables.seed import seed
 from generation.blueprint.tables.stated_things import forget_people, name_deeds, name_subjects
 from generation.blueprint.tables.workflows import note_states
@@ -153,7 +154,7 @@ def _parts(request: Request) -> Parts:
         return Parts(drafts, build_entities(drafts, request.language, shop=None), None)
     if kinds.alone or is_outside(request.found):
         return Parts([], [], None)
-    selling = request.is_shop or request.asks_for_payments or request.found.charged
+    selling = request.is_shop or request.asks_for_payments or (request.found.charged and request.domain is None)
     told = ([token.folded for token in sentence.tokens] for sentence, _ in request.found.marked)
     if refuses_payment(told):
         selling = False
@@ -203,6 +204,9 @@ def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
     name_subjects(request.found, listed, request.language)
     name_deeds(request.found, listed, request.language)
     drafts = choose(request.found, request.domain, request.language, shop=shop)
+    if not drafts and request.domain is None:
+        note_named_alone(request.found, request.language)
+        drafts = choose(request.found, request.domain, request.language, shop=shop)
     if shop:
         drafts += missing_order(drafts, request.language)
     note_states(drafts, listed, Reading(listed, drafts, request.language), request.language)

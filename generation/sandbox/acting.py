@@ -6,7 +6,7 @@ Raises CheckFailure as soon as what happened is not what was asked.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,8 +127,8 @@ def create_form(look: Inspection, probe: EntityProbe, role: str) -> Form:
     return look.forms[key]
 
 
-def open_form(browser: Browser, path: str, probe: EntityProbe) -> Form:
-    """The page's form for this entity, with every field of the plan in it."""
+def open_form(browser: Browser, path: str, probe: EntityProbe, hidden: Collection[str] = ()) -> Form:
+    """The page's form for this entity, with every field of the plan in it but those `hidden` from the person."""
     response = browser.request("GET", path)
     if response.status != 200:
         raise CheckFailure(f"GET {path}: {told(response)}")
@@ -136,7 +136,7 @@ def open_form(browser: Browser, path: str, probe: EntityProbe) -> Form:
     form = Page(response.text).form_with(names)
     if form is None:
         raise CheckFailure(f"GET {path}: the page has no form for {probe.entity}")
-    missing = names - form.controls.keys()
+    missing = names - form.controls.keys() - set(hidden)
     if missing:
         raise CheckFailure(f"GET {path}: the form lacks {', '.join(sorted(missing))}")
     return form
@@ -217,7 +217,7 @@ def refusal(response: Response) -> str:
 def change(look: Inspection, probe: EntityProbe, made: Made, role: str) -> Made:
     """Edit one field through the real form; that field changes and no other of the plan does."""
     path, browser = at(probe.edit_path, made.pk), look.person(role)
-    form = open_form(browser, path, probe)
+    form = open_form(browser, path, probe, kept_from(look, probe, role))
     field, value = changed_value(look, probe, made, form)
     response = browser.submit(form, path, {field.name: value.sent})
     if response.status not in (302, 303):
@@ -228,10 +228,16 @@ def change(look: Inspection, probe: EntityProbe, made: Made, role: str) -> Made:
     return Made(made.pk, made.role, after, row)
 
 
+def kept_from(look: Inspection, probe: EntityProbe, role: str) -> list[str]:
+    """Links to tables whose rows that role of the staff may not read; nobody changes what they may not see."""
+    refused = {each.table for each in look.plan.entities if each.staff and role in each.staff.refused.get("read", ())}
+    return [field.name for field in probe.fields if field.target_table in refused]
+
+
 def changed_value(look: Inspection, probe: EntityProbe, made: Made, form: Form) -> tuple[FieldProbe, Value]:
     """A field and a value it does not have yet; words first, as they are the surest."""
     timing = (probe.schedule.start, probe.schedule.time, probe.schedule.end) if probe.schedule else ()
-    changeable = [field for field in probe.fields if field.name not in timing]
+    changeable = [field for field in probe.fields if field.name not in timing and field.name in form.controls]
     for field in sorted(changeable, key=lambda one: one.kind not in TEXTUAL):
         for _ in range(8):
             value = values.make(field) or picked(look, probe, field, form)

@@ -89,10 +89,7 @@ class WorkflowProbe:
 
 @dataclass(frozen=True)
 class ScheduleProbe:
-    """How a row takes up time: names of form fields, and where the calendar is looked at.
-
-    `{month}` in the calendar's path stands for a year and a month, as in 2031-05.
-    """
+    """How a row takes up time: names of form fields, and the calendar; `{month}` in its path is one as 2031-05."""
 
     start: str
     time: str | None
@@ -236,19 +233,29 @@ class EntityProbe:
     staff: StaffProbe | None = None  # of an entity that some staff roles may do more with than others
 
 
-@dataclass(frozen=True)
-class ShopProbe:
-    """The way from a product to a paid order through the built-in fake payment."""
+@dataclass(frozen=True, kw_only=True)
+class PaidProbe:
+    """A row that is paid for, by the page that pretends or by a signed webhook: a shop's order, or what people give."""
+
+    order_table: str
+    status_column: str
+    paid_value: str
+    total_column: str
+    webhook_path: str = ""
+    webhook_env: str = ""  # the variable with the secret that webhooks are signed with
+    payment_table: str = ""
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopProbe(PaidProbe):
+    """The way from a product to a paid order."""
 
     add_path: str  # POST, with {pk} of a row of product_table
     cart_path: str
     checkout_path: str  # POST; redirects to the fake payment page
     product_table: str
     price_column: str
-    order_table: str
-    status_column: str
-    paid_value: str
-    total_column: str
     checkout_fields: Mapping[str, str]  # name → kind
     quantity_path: str = ""  # POST `quantity`, with {pk} of a product: how many of it are in the cart
     stock_column: str | None = None
@@ -258,26 +265,14 @@ class ShopProbe:
     line_price_column: str = ""
     line_quantity_column: str = ""
     receipt_path: str = ""  # of an order, for whoever made it
-    webhook_path: str = ""
-    webhook_env: str = ""  # the variable with the secret that webhooks are signed with
-    payment_table: str = ""
-    currency: str = "EUR"
 
 
-@dataclass(frozen=True)
-class ChargeProbe:
-    """The way from a new row to its payment; the columns are named as those of a shop's order are."""
+@dataclass(frozen=True, kw_only=True)
+class ChargeProbe(PaidProbe):
+    """The way from a new row to its payment."""
 
     path: str  # of a row with {pk}: what is to be paid, for whoever made it
-    order_table: str
-    status_column: str
     pending_value: str
-    paid_value: str
-    total_column: str
-    webhook_path: str
-    webhook_env: str
-    payment_table: str
-    currency: str = "EUR"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class Face:
 
     ident: str
     templates: frozenset[str]  # sources of its pages and of the pieces they are made of
-    kit: str
+    kinds: frozenset[str]  # its kit and the kinds of its pages: one template may serve apps that have no page of it
+    has_rows: bool
     palette: str  # the part of its style sheet that no other theme has
     names: tuple[tuple[str, str], ...]  # (name the app loads a template by, its source)
 
@@ -55,12 +56,14 @@ def _face(ident: str, text: str) -> Face | None:
     )
     sheet = rendering.render("static/css/app.css.j2", given)
     palette = sheet.partition("/* ---------- ground")[0]
-    return Face(ident, frozenset(source for _, source in names), blueprint.theme.kit, palette, names)
+    kinds = frozenset({f"kit {blueprint.theme.kit}", *(f"page {page.kind}" for page in blueprint.pages)})
+    sources = frozenset(source for _, source in names)
+    return Face(ident, sources, kinds, bool(blueprint.entities), palette, names)
 
 
 def cover() -> tuple[str, ...]:
-    """Ids of few apps that together have every template and every kit of the bench, the richest first."""
-    have = {face.ident: face.templates | {f"kit {face.kit}"} for face in faces()}
+    """Ids of few apps that together have every template, kit and kind of page of the bench, the richest first."""
+    have = {face.ident: face.templates | face.kinds for face in faces()}
     left: frozenset[str] = frozenset().union(*have.values())
     chosen: list[str] = []
     while left:

@@ -7,6 +7,7 @@ palettes of all other apps are then laid over pages of theirs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,6 +25,7 @@ VIOLATIONS = (
 CONTRAST = VIOLATIONS.replace("axe.run()", "axe.run({runOnly: ['color-contrast', 'link-in-text-block']})")
 LOOKS = {"desktop, light": ("light", DESKTOP), "phone, dark": ("dark", PHONE)}
 LEAVE = ("/admin/", "/token/", "logout", "/salir/")
+TRIED = 4  # apps looked through for one template that is still missing
 WORN = 4  # apps whose pages wear all palettes
 TAKE = ("/delete/", "/eliminar/", "/borrar/")  # what one takes away the next could not open
 WEAR = """(palette) => {
@@ -59,10 +61,12 @@ def _walked(app: App, browser: Browser) -> list[str]:
     """Everything wrong that three people meet, each going where the ones before could not."""
     faults: list[str] = []
     seen: set[str] = set()
-    for who in PEOPLE if app.plan.login else PEOPLE[:1]:
+    people = PEOPLE if app.plan.login else PEOPLE[:1]
+    for who in people:
         opened = person(browser, app, who, "light", DESKTOP)
         seen.discard("/?")
-        starts = ["/", *(path for path, least in app.pages if least == who), "/there-is-no-such-page/"]
+        refused = next((path for path, least in app.pages if people.index(least) > people.index(who)), "/")
+        starts = ["/", *(path for path, least in app.pages if least == who), refused, "/there-is-no-such-page/"]
         walk = Walk(opened.new_page(), app.url, _faults, seen, LEAVE if who == "staff" else (*LEAVE, *TAKE))
         faults += [f"{who}: {fault}" for fault in walk.go(*starts)]
         opened.close()
@@ -73,14 +77,27 @@ def test_every_template_of_the_bench_is_opened_and_axe_finds_nothing(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     of = {face.ident: face for face in faces()}
-    opened: set[str] = set()
+    left: set[str] = set().union(*(face.templates for face in of.values()))
     faults: list[str] = []
-    for ident in cover():
+    walked: set[str] = set()
+    for ident in chain(cover(), others(left)):
+        if ident in walked:
+            continue
+        walked.add(ident)
         with served(ident, tmp_path_factory.mktemp(ident)) as app:
             faults += [f"{ident}, {fault}" for fault in _walked(app, browser)]
-            opened |= {source for name, source in of[ident].names if name in app.templates()}
+            left -= {source for name, source in of[ident].names if name in app.templates()}
     assert faults == []
-    assert frozenset().union(*(face.templates for face in of.values())) - opened == set()
+    assert left == set()
+
+
+def others(left: set[str]) -> Iterator[str]:
+    """More apps that have what none has shown so far: it may be filled in only where there are rooms, or a gift."""
+    for source in sorted(left):
+        having = [face.ident for face in faces() if source in face.templates]
+        for ident in having[:TRIED]:
+            if source in left:
+                yield ident
 
 
 def test_every_theme_of_the_bench_is_readable_on_every_kind_of_page(
@@ -88,7 +105,8 @@ def test_every_theme_of_the_bench_is_readable_on_every_kind_of_page(
 ) -> None:
     palettes = {face.palette: face.ident for face in faces()}
     faults: list[str] = []
-    for ident in cover()[:WORN]:
+    with_rows = {face.ident for face in faces() if face.has_rows}
+    for ident in [ident for ident in cover() if ident in with_rows][:WORN]:
         with served(ident, tmp_path_factory.mktemp(ident)) as app:
             opened = person(browser, app, "staff" if app.plan.login else "visitor", "light", DESKTOP, bypass_csp=True)
             page = opened.new_page()

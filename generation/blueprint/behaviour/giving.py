@@ -95,8 +95,8 @@ def _states(entity: Entity, language: Language) -> tuple[Field, Workflow, str]:
         return state, flow, known[0]
     if come.value not in labels:
         state = state.model_copy(update={"choices": (*state.choices, come)})
-    moves = (*flow.moves, Move(source=flow.initial, target=come.value))
-    return state, flow.model_copy(update={"moves": moves}), come.value
+    wider = (*flow.moves, Move(source=flow.initial, target=come.value))
+    return state, flow.model_copy(update={"moves": wider}), come.value
 
 
 def with_charge(blueprint: Blueprint) -> Blueprint:

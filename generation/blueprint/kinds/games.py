@@ -18,6 +18,7 @@ _NAMED_FACES = re.compile(
     r"([^.\n;:()]{3,200}?)(?:[.\n;()]|$)",
     re.IGNORECASE,
 )
+_ENOUGH_THINGS = 3  # that a text lists of what quizzes are made of
 _TO_PLAY = re.compile(r"^(?:jugar|play|juguemos)\s+(?:al?|a la|the)?\s*", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def games_asked(hearing: Hearing, *, rows: bool) -> GameRequest:
     ready = [(kind, spot) for kind, spot in _ready(hearing) if not rows or _is_asked_for(hearing, spot)]
     other = _other(hearing)
     other = None if other is not None and rows and not hearing.is_requested(other) else other
-    if any(True for _ in hearing.asks(_phrases("kept"))) or (not ready and other is None):
+    if any(True for _ in hearing.asks(_phrases("kept"))) or (not ready and other is None) or _keeps_quizzes(hearing):
         return found
     found.whole = True
     for kind, spot in ready:
@@ -50,6 +51,12 @@ def games_asked(hearing: Hearing, *, rows: bool) -> GameRequest:
     elif beyond := list(hearing.asks(_phrases("beyond"))):
         found.unmet.append(_said("beyond_why", hearing.quoted(beyond), hearing))
     return found
+
+
+def _keeps_quizzes(hearing: Hearing) -> bool:
+    """ "Quiz app with categories, questions, answers": what quizzes are made of is kept, and no quiz is written."""
+    kept = [words for words in tables("games")["quiz_things"] if hearing.words & set(words)]
+    return len(kept) >= _ENOUGH_THINGS and not written_questions(hearing.text, hearing.language).questions
 
 
 def _ready(hearing: Hearing) -> list[tuple[str, Spot]]:

@@ -165,11 +165,13 @@ class Objects:
     def _falls_to_them(self, part: list[str]) -> bool:
         """ "las tareas que les tocan", "las notas de sus hijos"."""
         falls = {"corresponde", "corresponden", "toca", "tocan", "pertenece", "pertenecen"} & set(part)
-        kin = any(part[at] == "de" and part[at + 1] in ("sus", "su") for at in range(len(part) - 2))
+        kin = any(a in ("de", "for", "of") and b in ("sus", "su", "their", "his", "her") for a, b in pairwise(part))
         return bool(falls and {"le", "les"} & set(part)) or (kin and bool(self.named))
 
     def are_others(self, verb: int, end: int) -> bool:
         tail = self.folded[verb + 1 : end]
+        if set(tail[:4]) & {"nadie", "anybody's", "anyone's"} or tail[:3] == ["nada", "de", "nadie"]:
+            return True  # "nadie ve nada de nadie"
         if any(
             token.end - token.start > len(token.text)
             and token.folded in ("everyone", "everybody", "other", "neighbor", "neighbour", "else")

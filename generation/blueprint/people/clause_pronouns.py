@@ -92,11 +92,24 @@ class Pronouns:
         answers = [n for n in range(len(self.reading.drafts)) if self.reading.head(n) in self.words["answers"]]
         if made.kind == "see" and behind & self.words["results"] and answers:
             made.things = answers
+        elif made.kind == "see" and behind & self.words["whole"] and behind & _ROTAS and (shifts := self._shifts()):
+            made.things, made.every = shifts, True  # "ve el cuadrante completo"
         elif made.kind == "see" and behind & self.words["whole"]:
             made.whole = made.every = True
+        elif made.kind == "see" and behind & _PROFILES and (theirs := self._persons_row()):
+            made.things = theirs
         elif before := self._left_before(verb):
             made.things = [before[0]]
         return bool(made.things) or made.whole
+
+    def _shifts(self) -> list[int]:
+        return [n for n in range(len(self.reading.drafts)) if self.reading.head(n) in ("turno", "guardia", "shift")]
+
+    def _persons_row(self) -> list[int]:
+        """ "nobody but the hospital looks at her profile": the row of whoever was spoken of last."""
+        people = [spot.actor.key for spot in reversed(self.reading.spots)]
+        rows = {draft.key: number for number, draft in enumerate(self.reading.drafts)}
+        return [rows[key] for key in people if key in rows][:1]
 
     def _left_before(self, verb: int) -> list[int]:
         """The thing that a clause without an object of its own hangs on."""
@@ -240,11 +253,15 @@ def without_world(folded: list[str]) -> list[str]:
     return [word for n, word in enumerate(folded) if n not in world]
 
 
+_ROTAS = frozenset({"cuadrante", "planilla", "horario", "rota", "roster", "schedule"})
+_PROFILES = frozenset({"profile", "profiles", "perfil", "perfiles", "ficha", "fichas"})
 _BARE = frozenset({"suyo", "suya", "suyos", "suyas", "theirs", "own", "what"})
 
 
 def is_feminine(lemma: str) -> bool:
     """Whether a Spanish noun is, by its ending."""
+    if lemma in ("foto", "moto", "mano", "radio", "serie", "clase", "noche", "tarde", "llave"):
+        return True
     return lemma.endswith(("a", "cion", "sion", "dad", "tad", "tud", "umbre")) and not lemma.endswith(
         ("ema", "ama", "dia")
     )

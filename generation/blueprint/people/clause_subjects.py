@@ -208,9 +208,19 @@ class Subjects:
                 continue
             if self.folded[number] in ("(", ";") and number < verb - 1:
                 break
-            if number in self.actors and self.may_act(number) and self.folded[number] not in ("con", "with"):
+            beside = self.folded[number] in ("con", "with") and self.actors.get(number) is not None
+            beside = beside and not (number == 0 and self.actors[number].key == SIGNED_IN)  # "With an account you add"
+            apart = self._is_apart(number, verb)
+            if number in self.actors and self.may_act(number) and not beside and not apart:
                 return self.gathered(number)
         return None
+
+    def _is_apart(self, number: int, verb: int) -> bool:
+        """ "avisar a los voluntarios cuando se abre una campaña": it is done, and nobody says by whom."""
+        if self.language != "es" or number not in self.actors or verb < 2 or self.folded[verb - 1] != "se":
+            return False
+        between = self.folded[number + self.actors[number].size : verb - 1]
+        return bool(set(between) & {"cuando", "si", "donde", "que", "hasta", "mientras"})
 
     def may_act(self, number: int) -> bool:
         """Not what something is done to: "gestionar clientes", "asignar a un técnico", "citas de los pacientes"."""
@@ -253,7 +263,7 @@ class Subjects:
             or any(word in self.words["only"] for word in near)
             or self.folded[last : last + 1] in (["only"], ["alone"], ["nomas"])
         )
-        only = only or self._is_only_one(first, last)
+        only = only or self._is_only_one(first, last) or self._is_spared(first)
         denied = self.folded[max(0, first - 1) : first] in (["no"], ["ningun"], ["ninguna"], ["ni"], ["neither"])
         return Subject(tuple(dict.fromkeys(found)), first, last, only=only, each=each, denied=denied)
 
@@ -298,6 +308,13 @@ class Subjects:
         ) or " ".join(self.folded[max(0, first - 3) : first]).endswith(
             ("nada mas", "nomas el", "nomas la", "nomas las", "nomas los", "nomas")
         )
+
+    def _is_spared(self, first: int) -> bool:
+        """ "nobody except the hospital looks at it"."""
+        at = first - 1
+        while at > 0 and self.folded[at] in self.words["articles"]:
+            at -= 1
+        return at > 0 and self.folded[at] in self.words["apart"] and self.folded[at - 1] in self.words["nobody"]
 
     def _joined_before(self, first: int, *, listed: bool) -> int | None:
         at = first - 1

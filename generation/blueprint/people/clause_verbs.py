@@ -85,7 +85,8 @@ class Verbs:
         if number == 0 and self.bullet and not known.first and number not in self.named:
             return True
         if self.language == "es":
-            return self._is_spanish_verb(number, known, before)
+            after_somebody = any(start + actor.size == number for start, actor in self.actors.items())
+            return (known.surely and after_somebody) or self._is_spanish_verb(number, known, before)
         return self._is_english_verb(number, known, before)
 
     def _is_english_verb(self, number: int, known: Deed, before: str) -> bool:
@@ -189,6 +190,7 @@ class Verbs:
             or self.folded[at]
             in (
                 "also",
+                "just",
                 "tambien",
                 "se",
                 "las",

@@ -98,11 +98,13 @@ def _spanish(base: str, kind: str) -> Iterator[tuple[str, Deed]]:
         hard = _spelled(strong, wish)
         yield strong + one, Deed(kind, plain, surely=False)
         yield strong + many, Deed(kind, plain)
-        yield hard + wish, Deed(kind, plain, surely=False)
-        yield hard + wish + "n", Deed(kind, plain)
+        if len(strong) > 1:  # "va" is no form of "ver"
+            yield hard + wish, Deed(kind, plain, surely=False)
+            yield hard + wish + "n", Deed(kind, plain)
         yield _spelled(strong, "o") + "o", Deed(kind, plain, first=True, surely=False)
     yield stem + us, Deed(kind, plain, first=True)
-    yield soft + wish + "mos", Deed(kind, plain, first=True)
+    if len(stem) > 1:
+        yield soft + wish + "mos", Deed(kind, plain, first=True)
     yield stem + ("ando" if ending == "ar" else "iendo"), Deed(kind, plain, infinitive=True)
     for tail, first in (("a", False), ("an", False), ("emos", True)):
         yield plain + tail, Deed(kind, plain, first=first)

@@ -42,7 +42,8 @@ def setting(words: list[str], reading: Reading, people: dict[str, Person], *, pu
     lists = tables("personal")
     acting = {key for said in reading.statements for key in said.who if key not in NOT_PEOPLE}
     levels = {person.level for key, person in people.items() if key in acting or person.weight > 1}
-    heard = {key for said in reading.statements for key in said.who if not said.negated}
+    sent = [said for said in reading.statements if said.free and not said.base and said.things]  # "(open to anyone)"
+    heard = {key for said in reading.statements for key in said.who if not said.negated and said not in sent}
     all_read = [
         said for said in reading.statements if said.whole and said.kind == "see" and (said.only or said.negated)
     ]
@@ -81,7 +82,8 @@ def _is_a_house(words: list[str], reading: Reading) -> bool:
     lists = tables("personal")
     if set(words) & set(lists["ones_own_words"]):
         return False
-    kept = {reading.head(thing) for thing in range(len(reading.drafts))} & set(lists["business"])
+    named = [number for number, draft in enumerate(reading.drafts) if draft.named]
+    kept = {reading.head(thing) for thing in named} & set(lists["business"])
     own = set(words) & _MINE
     for number, word in enumerate(words):
         if word in lists["houses"] and (set(words[max(0, number - 3) : number]) & _BEFORE_HOUSE or not own):

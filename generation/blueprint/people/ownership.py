@@ -31,6 +31,11 @@ def _beside(reading: Reading, sentence: Sentence, number: int) -> set[int]:
     for at in (number - 1, number + 1, number - 2):
         if 0 <= at < len(tokens) and (hit := reading.things.at(tokens, at)):
             return {hit[0]}
+    if number > 2 and tokens[number - 1].folded in ("es", "is", "son", "are"):
+        named = (reading.things.at(tokens, at) for at in range(number - 2, -1, -1))
+        hit = next((each for each in named if each), None)
+        if hit or tokens[number].folded.startswith("secret"):
+            return {hit[0]} if hit else set()  # "un voto, y es secreto"
     if not _is_of_the_app(tokens, number, reading.language):
         return set()
     later = {hit[0] for at in range(number, len(tokens)) if (hit := reading.things.at(tokens, at))}

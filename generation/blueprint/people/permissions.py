@@ -98,6 +98,13 @@ class Permissions:
             found["create"] = Who.MEMBER
         return found
 
+    @property
+    def keeps_all_apart(self) -> bool:
+        """ "nadie ve nada de nadie más"."""
+        return any(
+            NOBODY in said.who and said.kind == "see" and said.others and said.whole for said in self.reading.statements
+        )
+
     def opens(self, number: int) -> bool:
         """Whether the text lets somebody see that thing, and does not only keep others from it."""
         return any(

@@ -112,7 +112,6 @@ class _Walk:
         end = self.spans.end_of(verb, behind=subject.first > verb)
         made = Statement(subject.who, known.kind, known.base, each=subject.each)
         made.things, made.beside = self.objects.of(verb, end, known, subject)
-        self._keep_out(made, subject)
         left_out = self.objects.leaves_out(verb) if known.kind in ("see", "make", "mend") else ""
         if left_out:
             made.things = []
@@ -123,7 +122,10 @@ class _Walk:
         if not made.things:
             self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end], left_out)
         self._looks_after_own(made, verb)
+        if left_out and made.own and made.kind == "see":
+            made.things += [thing for thing in self._possessed(verb, end) if thing not in made.things]
         self._keep_all(made, verb)
+        self._keep_out(made, subject)
         if made.named or made.kind not in ("make", "take") or made.base in self.words["makes_it"]:
             self._turn(made)
             self.reading.statements.append(made)
@@ -151,6 +153,11 @@ class _Walk:
         """Who does it where nobody is named and no account is needed."""
         free = self.clause.free_at(verb) and known.kind in ("make", "take", "see")
         return Subject((ANYBODY,), verb, verb) if free else None
+
+    def _possessed(self, verb: int, end: int) -> list[int]:
+        """ "ve las de su sesión": the session is theirs as well."""
+        mine = ("su", "sus")
+        return [thing for n, (thing, _) in self.named.items() if verb < n < end and self.folded[n - 1 : n][0] in mine]
 
     def _other_kind(self, made: Statement, verb: int, end: int, subject: Subject) -> None:
         """Where the words around it make another deed of the verb."""
@@ -233,13 +240,19 @@ class _Walk:
         made.every = bool(every) and not made.others
         made.free = self.clause.free_at(verb) and made.kind in ("make", "take") and WE not in made.who
         if made.free or (made.kind == "see" and self.clause.free_at(verb) and not made.negated):
-            made.who = (ANYBODY,)
+            made.who = made.who if self._is_named_apart(made, subject, verb) else (ANYBODY,)
         if (
             made.kind == "see"
             and self.clause.free_at(verb)
             and {"nothing", "nada", "nobody", "nadie"} & set(self.folded)
         ):
             made.who, made.only, made.negated = (SIGNED_IN,), True, False
+
+    def _is_named_apart(self, made: Statement, subject: Subject, verb: int) -> bool:
+        """ "Se contesta sin cuenta, los resultados los ve el administrador": somebody else, behind a comma."""
+        named = set(made.who) - NOT_PEOPLE
+        masked = [n for n in self.clause.masked if n < min(verb, subject.first)]
+        return bool(named and masked) and "," in self.folded[max(masked) : min(verb, subject.first)]
 
     def _turn(self, made: Statement) -> None:
         """Where the words around it make another statement of it."""

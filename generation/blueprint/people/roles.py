@@ -129,7 +129,8 @@ class _Among:
         return _BY_KIND[said.kind] - (2 if said.own and said.kind in ("make", "mend", "run", "drop") else 0)
 
     def _is_served(self, key: str) -> bool:
-        return self.people[key].usually < 0 and self.people[key].many > 0
+        of_the_house = key in tables("people")["of_the_house"]  # "solo los empleados pueden ver los pacientes"
+        return self.people[key].usually < 0 and self.people[key].many > 0 and not of_the_house
 
     def _offers(self, key: str, said: Statement) -> bool:
         """ "el conductor publica un viaje y acepta o no": one of many, who decides on what comes in for their own."""

@@ -165,8 +165,10 @@ class _Told:
         return being and bool(set(after) & set(self.deeds["only"])) and self._opens(number)
 
     def _is_writer(self, number: int) -> bool:
-        """ "yo, el director, edito", "we are eleven volunteers"."""
-        return writes(self.folded, self._from(number))
+        """ "yo, el director, edito", "we are eleven volunteers"; in "somos una clínica" the house writes."""
+        token = self.tokens[number]
+        houses = {*vocabulary(self.language).places, *tables("personal")["houses"]}
+        return not {token.folded, token.lemma} & houses and writes(self.folded, self._from(number))
 
     def _looks(self, number: int) -> bool:
         """ "cada hortelano ve lo suyo": only people look at something."""

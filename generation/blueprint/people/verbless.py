@@ -14,6 +14,7 @@ from generation.blueprint.people.people import ANYBODY, NOBODY, NOT_PEOPLE, SIGN
 from generation.blueprint.people.statements import Statement, Subject
 
 _PUBLIC = frozenset({"publico", "publica", "publicos", "publicas", "public"})
+_OPEN = frozenset({"open", "abierto", "abierta", "abiertos", "abiertas"})
 _AFFAIR = frozenset({"cosa", "asunto", "responsabilidad"})
 _BEING = frozenset({"es", "son", "is", "are", "sean", "sea"})
 _BARE = frozenset({"suyo", "suya", "suyos", "suyas", "theirs", "own", "propio", "propios", "propia", "propias"})
@@ -91,11 +92,31 @@ class Verbless:
         """ "Las concesiones son cosa de los funcionarios", "The schedule is public"."""
         if says_author(self.folded) and self.words["only"] & set(self.folded):
             self._kept_to_its_author()
+        self._in_two_words()
         for number, word in enumerate(self.folded):
+            if word in _OPEN and self.folded[number + 1 : number + 2] in (["to"], ["a"]):
+                self._open_to(number)
             if word in _PUBLIC or word in _AFFAIR:
                 near = [n for n in range(number - 1, max(-1, number - 6), -1) if n in self.named]
                 things = [self.named[near[0]][0]] if near else []
                 self.reading.statements += self._stated_of(number, things) if things else []
+
+    def _open_to(self, number: int) -> None:
+        """ "Intake form (open to anyone)": what people fill in they send; anything else they see."""
+        before = [n for n in self.named if n < number]
+        anybody = self.actors.get(number + 2)
+        if not before or anybody is None or anybody.key != ANYBODY:
+            return
+        thing = self.named[max(before)][0]
+        form = {"form", "formulario"} & set(self.folded[:number]) or self.reading.is_act(thing)
+        made = Statement((ANYBODY,), "take" if form else "see", "", things=[thing], free=bool(form))
+        self.reading.statements.append(made)
+
+    def _in_two_words(self) -> None:
+        """ "Lectura pública, escritura autenticada", "public read, authenticated write"."""
+        pairs = {" ".join(self.folded[at : at + 2]) for at in range(len(self.folded) - 1)}
+        if pairs & set(tables("deeds")["signed_writing"]):
+            self.reading.statements.append(Statement((SIGNED_IN,), "make", "write", whole=True))
 
     def _kept_to_its_author(self) -> None:
         """ "sign-ups that only the person who made them sees"."""

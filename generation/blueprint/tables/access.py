@@ -227,7 +227,9 @@ def _guard(number: int, draft: EntityDraft, around: Circumstances) -> bool:
     said = said or (around.setting.closed and draft.access.read is Who.MEMBER)
     opened = around.said.of_all().get("read") is Who.VISITOR and not is_served(draft, around.language)
     said = said or (opened and noun_class(draft.key, around.language) != "person")
-    if draft.access.read not in _MANY_READ or said or around.found.public:
+    served = is_served(draft, around.language) and draft.access.read is Who.VISITOR  # pupils are shown to nobody else
+    listed = around.found.openness == "directory" or (draft.template is not None and draft.template.public_contact)
+    if draft.access.read not in _MANY_READ or ((said or around.found.public) and not (served and not listed)):
         return False
     personal = personal_fields(draft, around.found, around.language)
     if not personal:

@@ -9,13 +9,8 @@ from generation.blueprint.drafts.evidence import ENOUGH as SURE
 from generation.blueprint.drafts.names import class_name, identifier, sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.schema import Access, FieldType
-from generation.blueprint.tables.entity_fields import (
-    class_fields,
-    entity_fields,
-    field_meant,
-    from_template,
-    noun_class,
-)
+from generation.blueprint.tables.entity_fields import class_fields, entity_fields, field_meant, from_template
+from generation.blueprint.tables.entity_fields import noun_class as noun_class  # others look for it here
 from generation.blueprint.words.domains import Domain, EntityTemplate, shared_template
 from generation.blueprint.words.everyday import common
 from generation.blueprint.words.field_types import default_options, field_type, is_field_word, is_pair
@@ -126,8 +121,8 @@ def _is_attribute(draft: EntityDraft, language: Language) -> bool:
     kind = field_type(draft.key.split(" "), language)
     if not draft.plural and is_field_word(draft.key) and kind in _BY_NATURE:
         return True  # "lo que aparece con foto y estante"
-    if draft.key in known:
-        return False
+    if draft.key in known or (draft.plural and draft.common is not None and kind not in _MOMENTS):
+        return False  # "clients, invoices and taxes", against "con socios y horarios"
     if is_field_word(draft.key) or (draft.plural and draft.common is None and is_field_word(fold(draft.many))):
         return True
     moment = kind in _MOMENTS and noun_class(draft.key, language) == "thing"
@@ -283,7 +278,8 @@ def _is_called(mention: Mention, template: EntityTemplate) -> bool:
 def _add_kinds(draft: EntityDraft, kinds: list[str], language: Language) -> None:
     """ "tickets de alta y baja": a choice between the kinds, where no field offers them already."""
     wanted = {fold(kind): kind for kind in kinds}
-    offered = [{fold(label) for _, label in field.options} for field in draft.fields]
+    sorts = [field for field in draft.fields if fold(field.label) not in ("prioridad", "priority")]
+    offered = [{fold(label) for _, label in field.options} for field in sorts]
     if len(wanted) < 2 or any(set(wanted) <= labels for labels in offered):
         return
     options = tuple((identifier(kind), sentence_case(kind.lower())) for kind in wanted.values())

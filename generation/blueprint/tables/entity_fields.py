@@ -36,7 +36,20 @@ def entity_fields(draft: EntityDraft, mention: Mention | None, language: Languag
         fields = [from_template(field, language) for field in known.fields]
     else:
         fields = class_fields(draft.key, language)
+    _time_pairs(fields, mention)
     return _with_display(draft, fields, language) if written or not known else fields
+
+
+def _time_pairs(fields: list[FieldDraft], mention: Mention | None) -> None:
+    """ "asistencia con entrada y salida": when somebody came and went, of the day that is written beside it."""
+    listed = tables("fields")["comings_and_goings"]
+    by_name = {fold(field.label): field for field in fields if field.type is FieldType.TEXT and not field.options}
+    for come, go in listed if mention is not None and mention.fields else ():
+        if come in by_name and go in by_name:
+            dated = any(field.type is FieldType.DATE for field in fields)
+            for field in (by_name[come], by_name[go]):
+                field.type = FieldType.TIME if dated else FieldType.DATETIME
+            by_name[go].required = False  # whoever has come is still there
 
 
 def _only_asked(written: list[FieldDraft]) -> bool:

@@ -77,6 +77,8 @@ def _is_said(
         return len(free) > open_.index(expected)
     if expected.type is FieldType.MONEY:
         return any(field.type is FieldType.MONEY and not _is_limit(field) for field in fields)
+    if expected.type is FieldType.RATING:
+        return any(field.type is FieldType.RATING for field in fields)  # "estrellas del 1 al 5"
     if expected.type is FieldType.CHOICE:
         return any(field.type in (FieldType.CHOICE, FieldType.BOOLEAN) for field in fields)
     return any(_share_a_word(label, field.label) and _alike(expected.type, field.type) for field in fields)

@@ -146,7 +146,7 @@ class _Clause:
 
     def _behind_preposition(self, one: Named, other: Named) -> Kinship | None:
         """ "notes after each appointment", "un parte por cada ascensor", "updates posted to an incident"."""
-        at = self._past_brackets(one.after)
+        at = self._past_each(self._past_brackets(one.after))
         done = at
         while done < other.first and (self._is_done(done) or self._mark(done) == "stop") and not self._joins(done):
             done += 1
@@ -211,6 +211,13 @@ class _Clause:
         if self._mark(at) != "open":
             return at
         return next((n + 1 for n in range(at, len(self.marks)) if self.marks[n] == "close"), at)
+
+    def _past_each(self, at: int) -> int:
+        """ "peritajes, cada uno de una aseguradora", "parcels, each from one depot"."""
+        words = [token.folded for token in self.tokens[at : at + 3]]
+        if words[:1] != [","] or words[1:2] not in (["cada"], ["each"]):
+            return at
+        return at + (3 if words[2:] in (["uno"], ["una"], ["one"]) else 2)
 
     def _mark(self, number: int) -> str:
         return self.marks[number] if 0 <= number < len(self.marks) else ""

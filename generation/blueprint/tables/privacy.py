@@ -67,10 +67,17 @@ def _among_people(draft: EntityDraft, around: Around) -> Access:
     if here.site or (around.found.openness and not here.closed):
         return PUBLISHED
     if here.members:
-        return OFFERED if here.staff or here.we or made is Who.STAFF else SHARED
+        kept = here.staff or here.we or made is Who.STAFF or _is_run_by_staff(around.domain)
+        return OFFERED if kept else SHARED
     if here.staff:
         return STAFF
     return SHARED
+
+
+def _is_run_by_staff(domain: Domain | None) -> bool:
+    """Whether the staff alone make what apps of this kind are about: courses, events, the menu of a restaurant."""
+    main = [each.access.create for each in domain.entities.values() if each.backbone] if domain else []
+    return bool(main) and main[0] is Who.STAFF
 
 
 def _kept(draft: EntityDraft, around: Around, made: Who | None) -> Access:

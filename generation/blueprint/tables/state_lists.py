@@ -72,6 +72,7 @@ class StateFinder:
         self.folded = [token.folded for token in self.tokens]
         self.lists = tables("states")
         self.lists_being = frozenset(self.lists["being"])
+        self._by_verbs = False  # whether verbs may stand between the states: "then becomes"
 
     def all(self) -> list[StateList]:
         found: list[StateList] = []
@@ -81,6 +82,7 @@ class StateFinder:
                 self._named(number)
                 or self._arrows(number)
                 or self._gone(number)
+                or self._begun(number)
                 or self._been(number)
                 or self._bracketed(number)
                 or self._set_as(number)
@@ -182,6 +184,15 @@ class StateFinder:
                 return self._made(items, at, last, sure=True) if len(items) > 1 else None
         return None
 
+    def _begun(self, at: int) -> StateList | None:
+        """ "starts as draft, then submitted, awarded or declined", "nace nuevo, pasa a en curso y acaba cerrado"."""
+        if self.folded[at] not in self.lists["starting"]:
+            return None
+        self._by_verbs = True
+        items, last = self._items(at + 1, stop="", strict=True)
+        self._by_verbs = False
+        return self._made(items, at, last, sure=True) if len(items) > 2 else None
+
     def _been(self, at: int) -> StateList | None:
         """ "está abierta, en taller o resuelta", "it is draft, sent, paid or overdue", "su pedido: pagado, enviado"."""
         asked = self.folded[at] in ("si", "whether")
@@ -252,10 +263,17 @@ class StateFinder:
             self._is_joint(number)
             or self.folded[number] in _ARTICLES
             or self.folded[number] in ("esta", "estan", "queda", "be", "is", "as", "como", "cuando", "entregado:")
+            or (self._by_verbs and self._is_step(number))
             or (number and self.folded[number] in ("de", "from") and self.folded[number - 1] in ("y", "and", ","))
         ):
             number += self._arrow(number) or 1
         return number
+
+    def _is_step(self, number: int) -> bool:
+        """A verb that leads to the next state, and what belongs to it: "pasa a", "ends up"."""
+        word, before = self.folded[number], self.folded[number - 1] if number else ""
+        steps = {*self.lists["setting"], *self.lists["going"], *self.lists["starting"]}
+        return word in steps or (before in steps and word in ("a", "to", "up", "as", "como"))
 
     def _is_joint(self, number: int) -> bool:
         word, following = self.folded[number], self.folded[number + 1 : number + 2]

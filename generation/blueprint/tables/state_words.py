@@ -18,7 +18,8 @@ def agree(labels: tuple[str, ...], name: str, language: Language) -> bool:
     """Whether the states may be said of a thing of that name, by their gender."""
     if language == "en":
         return True
-    endings = [fold(label.split()[0]).removesuffix("s")[-1] for label in labels if is_participle(label.split()[0])]
+    first = [fold(label.split()[0]) for label in labels]
+    endings = [w.removesuffix("s")[-1] for w in first if is_participle(w) and not w.endswith(("ando", "iendo"))]
     return not endings or (endings.count("a") > endings.count("o")) == feminine(singular(name.split()[0], language))
 
 

@@ -17,6 +17,7 @@ from generation.blueprint.people.people import actor_at
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.schema import FieldType
 from generation.blueprint.tables.entities import noun_class
+from generation.blueprint.tables.kind_lists import note_kinds
 from generation.blueprint.tables.moves import begins
 from generation.blueprint.tables.state_lists import StateFinder, StateList, is_state_word
 from generation.blueprint.tables.state_words import agree, feminine, is_participle, plain, state_label
@@ -44,12 +45,14 @@ class States:
 
 
 def note_states(drafts: list[EntityDraft], listed: list[Sentence], reading: Reading, language: Language) -> None:
-    """Put the states of the text into the drafts: a choice field each, which `workflow` finds again."""
+    """Put the states of the text into the drafts: a choice field each, which `workflow` finds again; and the kinds."""
+    taken = note_kinds(drafts, listed, reading, language)
     found = _Walk(drafts, listed, reading, language).found
     for number, states in found.items():
         labels = [state_label(label, language) for label in states.labels][:MOST_STATES]
         if len(labels) > 1:
             _put(drafts[number], labels, states, language)
+    drafts[:] = [draft for draft in drafts if draft not in taken]
 
 
 def _put(draft: EntityDraft, labels: list[str], states: States, language: Language) -> None:
@@ -157,9 +160,9 @@ class _Walk:
     def _owner(self, states: StateList, things: list[tuple[int, int]], number: int, clitic: str = "") -> int | None:
         """The thing named last before, that the states may be said of; with none, the one of the sentences before."""
         before = [thing for at, thing in reversed(things) if at < states.first]
-        inside = [thing for at, thing in things if states.first <= at <= states.last]
+        inside = [thing for at, thing in things if states.first <= at <= states.last and thing not in before]
         after = [thing for at, thing in things if at > states.last]
-        ranked = list(dict.fromkeys([*before, *inside, *self._earlier(number), *after]))
+        ranked = list(dict.fromkeys([*before, *self._earlier(number), *after, *inside]))  # "esperando repuesto"
         fitting = [thing for thing in ranked if self._agrees(states.labels, thing)]
         if clitic:
             fitting = [thing for thing in ranked if ("a" in clitic) == feminine(self.drafts[thing].one)] or fitting

@@ -26,6 +26,13 @@ ONE, MANY = FieldType.RELATION, FieldType.RELATIONS
         ("App de barcas (nombre, eslora) y dibujos por cada barca (título, fecha).", "Dibujo", "Barca", ONE),
         ("Recipes (name, time) and gadgets (name, brand). A recipe uses several gadgets.", "Recipe", "Gadget", MANY),
         ("Hospital with wards, beds and admissions", "Bed", "Ward", ONE),
+        (
+            "Aseguradoras (nombre, ciudad) y actas, cada una de una aseguradora: fecha, importe",
+            "Acta",
+            "Aseguradora",
+            ONE,
+        ),
+        ("Depots (name, city) and parcels, each from one depot: weight, colour", "Parcel", "Depot", ONE),
         ("Álbumes (nombre, año) y fotos (título, imagen)", "Foto", "Album", ONE),
     ],
 )

@@ -103,7 +103,97 @@ def test_the_name_of_a_trade_is_enough_for_its_things(text: str, domain: str) ->
         ("mis gastos", "Gasto", Who.OWNER),
         ("Invoice app for freelancers: clients, invoices", "Invoice", Who.OWNER),
         ("App where users manage products and customers", "Customer", Who.STAFF),
+        ("Car rental system with vehicles, customers and rentals", "Rental", Who.STAFF),
+        ("Invoice generator", "Invoice", Who.OWNER),
     ],
 )
 def test_a_business_keeps_its_rows_among_its_staff_and_a_person_their_own(text: str, name: str, wanted: Who) -> None:
     assert entity(read(text), name).access.read is wanted
+
+
+def test_what_quizzes_are_made_of_is_kept_and_a_quiz_about_something_is_played() -> None:
+    kept = read("Quiz app with categories, questions, answers and leaderboard")
+    assert {"Category", "Question", "Answer"} <= {each.name for each in kept.entities}
+    assert kept.fit.value == "partial"
+    assert [each.asked for each in kept.unmet] == ["leaderboard"]
+    played = read("Quiz about capitals with 5 questions")
+    assert played.widgets
+    assert not played.entities
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fields"),
+    [
+        ("Asistencia de empleados con entrada y salida", "Asistencia", {"entrada": "time", "salida": "time"}),
+        (
+            "Employee attendance with check-in and check-out",
+            "EmployeeAttendance",
+            {"check_in": "time", "check_out": "time"},
+        ),
+        ("App para guardar recetas con ingredientes y entrada", "Receta", {"entrada": "text"}),
+    ],
+)
+def test_a_coming_and_a_going_are_two_times(text: str, name: str, fields: dict[str, str]) -> None:
+    types = {each.name: each.type.value for each in entity(read(text), name).fields}
+    assert {key: types.get(key) for key in fields} == fields
+
+
+def test_backers_who_pledge_leave_pledges_of_an_amount() -> None:
+    pledge = entity(read("Crowdfunding platform: projects with goal and deadline, backers pledge money"), "Pledge")
+    assert {each.target for each in pledge.fields if each.target} == {"Project"}
+    assert "money" in {each.type.value for each in pledge.fields}
+    assert levels(pledge).startswith("owner member")
+
+
+def test_a_task_belongs_to_its_project_and_never_the_reverse() -> None:
+    plan = read("Crear una app de tareas para equipos con proyectos, tareas, comentarios y fechas límite")
+    assert "Proyecto" in {each.target for each in entity(plan, "Tarea").fields}
+    assert "Tarea" not in {each.target for each in entity(plan, "Proyecto").fields}
+
+
+@pytest.mark.parametrize("text", ["Gestor de contraseñas", "Password manager with site, username and password"])
+def test_passwords_are_kept_for_oneself_and_their_plain_text_is_said(text: str) -> None:
+    plan = read(text)
+    assert [each.access.read for each in plan.entities] == [Who.OWNER]
+    assert plan.unmet
+    assert plan.fit.value == "partial"
+
+
+def test_what_stands_beside_the_staffs_own_things_is_made_by_the_staff() -> None:
+    assert levels(entity(read("Course platform with lessons and quizzes, students enrol"), "Quiz")) == (
+        "member staff staff staff"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Photo album sharing for families", "PhotoAlbum"), ("Bike sharing", "Bike"), ("una app bonita", None)],
+)
+def test_one_common_thing_in_a_short_title_is_kept(text: str, name: str | None) -> None:
+    assert [each.name for each in read(text).entities] == [name] * (name is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Clínicas (nombre, dirección) y pacientes (nombre, edad)", {"Clinica", "Paciente"}),
+        ("Gyms (name, address) and trainers (name, phone)", {"Gym", "Trainer"}),
+        ("Clínica dental (Sevilla): pacientes con nombre y edad, citas con fecha", {"Paciente", "Cita"}),
+    ],
+)
+def test_several_places_with_brackets_of_their_own_are_things_and_one_is_where_it_happens(
+    text: str, names: set[str]
+) -> None:
+    assert {each.name for each in read(text).entities if each.named_in_text} == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somos una clínica de fisioterapia. Los pacientes piden cita y en recepción la confirman.",
+        "Somos una tienda de bicis. Los clientes piden cita y en recepción la confirman.",
+        "We are a law firm. Clients request appointments and the secretary confirms them.",
+    ],
+)
+def test_the_house_that_writes_is_nobody_in_it(text: str) -> None:
+    assert {role.name for role in read(text).roles} & {"clinica", "tienda", "law_firm", "firm"} == set()

@@ -71,6 +71,76 @@ def test_clauses_say_who_may_do_what(text: str, entity: str, expected: str) -> N
     assert levels(read(text), entity) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Las conductoras publican portes con fecha y aceptan o rechazan reservas.", {"Conductora": "member"}),
+        ("Un operario abre una incidencia con foto. El jefe la cierra.", {"Operario": "member", "Jefe": "staff"}),
+        (
+            "App para designar árbitros a los partidos de la liga y que después cada uno cargue su informe: goles "
+            "y tarjetas.",
+            {"Árbitro": "member"},
+        ),
+    ],
+)
+def test_peers_who_offer_ask_or_report_keep_rows_of_their_own(text: str, expected: dict[str, str]) -> None:
+    found = people(text)
+    assert {label: found.get(label) for label in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "expected"),
+    [
+        # whoever looks at all of them is not everybody
+        ("Presupuestos con fecha. El jefe los crea y gerencia los ve todos.", "Presupuesto", "staff"),
+        (
+            "Encuesta con respuestas (valor). Se contesta sin cuenta, las respuestas las ve el director.",
+            "Respuesta",
+            "staff",
+        ),
+        ("Diarios con texto. Cada socia escribe su diario. Nadie ve nada de nadie más.", "Diario", "owner"),
+        (
+            "Actas con fecha. Las abre cualquier vecino, y todos pueden verlas. Desde fuera no se ve nada.",
+            "Acta",
+            "member",
+        ),
+        (
+            "A list of sightings. Anyone can read, members add their own. Each member has a name and a phone.",
+            "Member",
+            "staff",
+        ),
+        (
+            "Web de hallazgos. Cualquiera puede enviar un reporte (nombre, correo, texto). Los reportes no se muestran "
+            "al público.",
+            "Reporte",
+            "staff",
+        ),
+    ],
+)
+def test_nothing_is_opened_that_the_text_keeps(text: str, entity: str, expected: str) -> None:
+    assert read(text).entity(entity).access.read.value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "expected"),
+    [
+        (
+            "Web de una escuela. Formulario de contacto con nombre, correo y mensaje.",
+            "Contacto",
+            "staff visitor staff staff",
+        ),
+        (
+            "Inventario de fuentes con calle. Los ciudadanos consultan las fuentes.",
+            "Fuente",
+            "visitor staff staff staff",
+        ),
+        ("Movements with a date. Nobody may delete a movement except the manager.", "Movement", "staff"),
+    ],
+)
+def test_the_public_reads_and_sends_in(text: str, entity: str, expected: str) -> None:
+    assert levels(read(text), entity).endswith(expected)
+
+
 def test_what_the_staff_keep_inside_is_not_read_by_members() -> None:
     clinic = read(
         "Customers open tickets with a subject. Agents write internal notes on a ticket and those must never be "

@@ -29,6 +29,62 @@ def test_lists_of_states_become_a_workflow(text: str, entity: str, labels: list[
     assert stated(text, entity)[0] == labels
 
 
+@pytest.mark.parametrize(
+    ("text", "entity", "label", "kinds"),
+    [
+        (
+            "App de cometas con nombre. Las cometas pueden ser de tres tipos: madera, delta y trineo.",
+            "Cometa",
+            "Tipo",
+            ["Madera", "Delta", "Trineo"],
+        ),
+        (
+            "Track kites with a name. The size can be small, middling or huge.",
+            "Kite",
+            "Size",
+            ["Small", "Middling", "Huge"],
+        ),
+        (
+            "Track kites with a name. For each kite we note its kind: box, delta or sled.",
+            "Kite",
+            "Kind",
+            ["Box", "Delta", "Sled"],
+        ),
+    ],
+)
+def test_kinds_told_in_prose_are_choices_and_no_states(text: str, entity: str, label: str, kinds: list[str]) -> None:
+    found: Entity = read(text).entity(entity)
+    field = next(each for each in found.fields if each.label == label)
+    assert [choice.label for choice in field.choices] == kinds
+    assert found.workflow is None or found.workflow.field != field.name
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "labels"),
+    [
+        (
+            "Cometas con nombre. Una cometa nace nueva, luego pasa a en taller y acaba vendida.",
+            "Cometa",
+            ["Nueva", "En taller", "Vendida"],
+        ),
+        (
+            "Pipeline for kites: planned, drawn, glued, sold. Name and price.",
+            "Kite",
+            ["Planned", "Drawn", "Glued", "Sold"],
+        ),
+        (
+            "Cometas con nombre y arreglos con fecha. Los arreglos están esperando tela, en taller o terminados.",
+            "Arreglo",
+            ["Esperando tela", "En taller", "Terminado"],
+        ),
+    ],
+)
+def test_states_one_after_the_other_are_of_the_thing_they_are_said_of(
+    text: str, entity: str, labels: list[str]
+) -> None:
+    assert stated(text, entity)[0] == labels
+
+
 def test_what_people_decide_makes_states_with_one_before_them() -> None:
     labels, moves = stated("Los vecinos piden citas con fecha. La secretaria las confirma o las rechaza.", "Cita")
     assert labels == ["Pendiente", "Confirmada", "Rechazada"]

@@ -208,3 +208,13 @@ def test_what_became_of_a_thing_is_none(word: str) -> None:
 
 def test_an_act_goes_by_the_word_that_the_text_has_for_it() -> None:
     assert "Reclamo" in shape("La gente reclama lo que perdió. Un reclamo queda abierto o cerrado.")
+
+
+def test_things_in_a_row_have_their_fields_in_brackets() -> None:
+    found = shape("partes de taller: barca (nombre, dueño, teléfono) / parte (barca, fecha, horas, material gastado)")
+    assert {"nombre", "telefono"} <= found["Barca"]
+    assert {"fecha", "horas", "material_gastado"} <= found["Parte"]
+
+
+def test_what_a_room_is_for_is_in_its_name() -> None:
+    assert "Reunion" not in shape("Reservas de salas de reuniones con fecha y hora")

@@ -68,7 +68,8 @@ class DescriptionSteps(ListOwners):
         self.each = self.own = self.of_container = self.modifier = False
 
     def _described_by(self, found: Description) -> Mention | None:
-        if self.acted is not None and found.at_colon:
+        made = found.owner is not None and self.acted is not None and self.acted.key in tables("acts")["of_object"]
+        if self.acted is not None and found.at_colon and not made:  # "parents register a camper: …" tells of the camper
             return self.acted  # "se prestan piezas a otros museos: contacto, fecha de salida"
         if found.owner is not None:
             owner = self._mention(found.owner, LISTED)

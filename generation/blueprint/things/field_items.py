@@ -224,7 +224,9 @@ class Cutter:
         if self.line.mark(at) == "not":
             return self.line.folded(at) in _WITHOUT and self.line.mark(at + 1) == "noun"
         both = self.line.folded(at - 1).isdigit() and self.line.folded(at + 1).isdigit()
-        return self.line.folded(at) == "to" and (both or self.line.mark(at + 1) in ("own", "noun"))
+        the = self.line.mark(at + 1) == "stop" and self.line.mark(at + 2) == "noun"  # "link to the episode"
+        named = self.line.mark(at + 1) in ("own", "noun") or (the and self.line.mark(at + 3) in ("", "sep", "close"))
+        return self.line.folded(at) == "to" and (both or named)
 
     def _stops(self, first: int, at: int, limit: int) -> bool:
         """Whether a name goes on no further than here."""

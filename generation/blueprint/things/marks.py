@@ -65,6 +65,7 @@ class _Standing:
     is_limit: bool  # "date, from, to": alone between commas
     is_record: bool  # "un parte diario", "parte (obra, horas)", against "por otra parte"
     says_where: bool  # nothing is named before it: "almacén con palés" is the place of the app
+    is_bracketed: bool  # "clínicas (nombre, teléfono)": what stands in brackets right behind is told of it
 
 
 def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain: Domain | None) -> list[str]:
@@ -97,10 +98,16 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 is_limit=_is_limit(sentence, number, marks),
                 is_record=language == "es" and _is_record(sentence, number),
                 is_item=_is_item(sentence, number, marks),
+                is_bracketed=_is_bracketed(sentence, number),
             )
             marks.append(_mark(token, words, domain, standing))
     settle(sentence.tokens, marks, language, domain)
     return refine(sentence, marks, language, domain)
+
+
+def _is_bracketed(sentence: Sentence, number: int) -> bool:
+    behind = [token.folded for token in sentence.tokens[number + 1 :]]
+    return behind[:1] == ["("] and ")" in behind and "," in behind[: behind.index(")")]
 
 
 def _defines(sentence: Sentence) -> bool:
@@ -298,6 +305,8 @@ def _named(token: Token, words: Vocabulary, domain: Domain | None, standing: _St
 def _thing_mark(token: Token, words: Vocabulary, domain: Domain | None, standing: _Standing) -> str:
     act = standing.is_act and token.lemma in words.noun_class  # "mandar una consulta"
     called = token.folded in words.containers and token.lemma != token.folded
+    if standing.is_bracketed and token.lemma != token.folded and token.lemma in words.places:
+        return "noun"  # one place is where it all happens; several of them, told of in brackets, are things
     listed = called and standing.is_item and token.lemma in _everyday_nouns()  # "with sites, workers and materials"
     return "noun" if act or listed else _noun_mark(token, words, domain)
 

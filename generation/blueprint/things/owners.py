@@ -25,6 +25,7 @@ _DETAILS = frozenset({"fields", "details", "data", "info", "information", "datos
 _WHEN = frozenset({"after", "before", "tras"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _OR = frozenset({"o", "u", "or"})
+_EACH_ONE = frozenset({("cada", "uno"), ("cada", "una"), ("each", "one")})
 
 
 class Owners:
@@ -45,9 +46,9 @@ class Owners:
             return next((n for n in range(number, number + 5) if self.line.mark(n) == "colon"), number)
         if self.line.mark(number) == "that" and phrase.is_plural and self.cutter.introduces(number):
             return next(n for n in range(number, len(self.line)) if self.line.mark(n) in ("colon", "open"))
-        if self.line.mark(number + 1) == "colon" and self.line.folded(number) in _DETAILS:
+        if self.line.mark(number + 1) == "colon" and self._only_says_how(number):
             return number + 1  # "Tram fields: …"
-        if (kept := self._kept_as(number) or self._has_later(number)) > 0:
+        if (kept := self._kept_as(number) or self._has_later(number) or self._each_of(number)) > 0:
             return kept
         one = self.line.folded(phrase.numbers[0] - 1) in ("un", "una", "a", "an") if phrase.numbers[0] else False
         return (
@@ -56,6 +57,12 @@ class Owners:
             and (self.line.mark(number) in ("prep", "noun") or self.line.folded(number) in _WHEN)
             else number
         )
+
+    def _only_says_how(self, number: int) -> bool:
+        """ "Tram fields: …", "Show trams publicly: …"."""
+        word = self.line.folded(number)
+        how = self.line.mark(number) == "stop" and kind_of(word, self.line.language) is Kind.ADVERB
+        return word in _DETAILS or (how and word.endswith(("ly", "mente")))
 
     def _kept_as(self, number: int) -> int:
         """ "Approvals are separate records with …", "systems are kept in a list: …": behind the word for the rows."""
@@ -76,6 +83,19 @@ class Owners:
         if self.line.mark(at) == "with" and self.line.folded(at) not in ("get", "receive"):
             return at
         return number if self.line.folded(number) in ("need", "needs") else 0
+
+    def _each_of(self, number: int) -> int:
+        """ "peritajes, cada uno de una aseguradora: …", "jobs, each for one clinic: …"."""
+        at = number + 1 if self.line.mark(number) == "sep" else number
+        if (self.line.folded(at), self.line.folded(at + 1)) not in _EACH_ONE and self.line.folded(at) != "each":
+            return 0
+        at += 1 if self.line.folded(at) == "each" and self.line.folded(at + 1) != "one" else 2
+        if self.line.mark(at) not in ("of", "for", "prep", "on"):
+            return 0
+        while self.line.mark(at) in ("of", "for", "prep", "stop", "own", "on"):
+            at += 1
+        behind = self.line.phrase(at).after if self.line.mark(at) in _NOUNS else at + 1
+        return behind if self.line.mark(behind) in _LINKS else 0
 
     def holds(self, at: int) -> bool:
         """ "every tram stores …", "the trams list shows …"."""

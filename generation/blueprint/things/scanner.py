@@ -51,8 +51,8 @@ class Scanner(ThingSteps):
         if (asked := self._asked_about()) is not None and self._take_list(asked, self.at + 1):
             return None
         owner = self._filled_in()
-        fills = owner is not None and not self._describes_next() and self.at + 1 not in self.descriptions
-        if fills and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
+        fills = not self._describes_next() and self.at + 1 not in self.descriptions
+        if owner is not None and fills and self.kinds.begins_fields(self.at + 1, strictly=owner is not self.about):
             self._take_list(owner, self.at + 1)
             return None
         if (act := self._act()) is not None:

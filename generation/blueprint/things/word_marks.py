@@ -214,7 +214,9 @@ class _Settler:
         return not {"with", "colon"} & set(since) and is_plural(self.tokens[number + 1].text, "en")
 
     def _closes_purpose(self, number: int) -> bool:
-        """ "a shop for vintage watches: …": the plural that ends what something is for or of."""
+        """ "a shop for vintage watches: …": the plural that ends what something is for or of; "play = game, date"."""
+        if self._folded(number + 1) == "=":
+            return True
         start = number - 1
         while start > number - 4 and self._mark(start) in ("noun", "adj", "person"):
             start -= 1

@@ -164,7 +164,11 @@ def _complement_at(tokens: list[Token], marks: list[str], after: int) -> int | N
 
 def _is_part_of_name(tokens: list[Token], of: int, noun: int, domain: Domain | None) -> bool:
     """A bare singular after "de" belongs to the name; a plural or one with an article is another thing."""
-    if noun != of + 1 or tokens[of].folded != "de" or is_plural(tokens[noun].text, "es"):
+    if noun != of + 1 or tokens[of].folded != "de":
+        return False
+    if tokens[of - 1].lemma in tables("words")["rooms"]:
+        return True  # "salas de reuniones": what the room is for
+    if is_plural(tokens[noun].text, "es"):
         return False
     whole = f"{tokens[of - 1].lemma} de {tokens[noun].lemma}"
     named = whole in common_nouns("es") or (domain is not None and domain.entity_for(whole) is not None)

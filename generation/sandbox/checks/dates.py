@@ -63,9 +63,9 @@ def kept_back(look: Inspection, probe: EntityProbe, made: Made, role: str, path:
 
 
 def as_file(look: Inspection, probe: EntityProbe, made: Made, schedule: ScheduleProbe) -> None:
-    """The calendar file of whoever made the row and may read it has it; another member's has not, unless all may."""
+    """The calendar file of the one it belongs to, or who made it and may read it, has it; another member's has not."""
     path, target = schedule.ics_path or "", at(probe.detail_path, made.pk)
-    owner = STAFF if made.role == VISITOR or probe.read is Who.STAFF else made.role
+    owner = STAFF if made.role == VISITOR or probe.read is Who.STAFF else acting.owner_of(probe, made.role)
     readable = probe.owner_column is None or made.role != VISITOR
     text = look.person(owner).get(path).text
     if "BEGIN:VCALENDAR" not in text or (readable and not holds(text, target)):

@@ -16,7 +16,7 @@ from generation.sandbox.buying import Bought
 from generation.sandbox.inspection import MEMBER, STAFF, VISITOR, CheckFailure, Inspection, told
 from generation.sandbox.pages import Page
 from generation.sandbox.rows import Row
-from generation.stacks.protocol import ChargeProbe, ShopProbe
+from generation.stacks.protocol import PaidProbe, ShopProbe
 
 MOST_STEPS = 6
 DAY = 86_400
@@ -36,11 +36,11 @@ def pays(look: Inspection, check: CriterionCheck) -> None:
         webhook(look, shop, buying.buy(look, buyer).pk)
 
 
-def order(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any) -> Row:
+def order(look: Inspection, shop: PaidProbe, pk: Any) -> Row:
     return look.rows().get(shop.order_table, pk) or {}
 
 
-def expect(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any, state: str, when: str) -> None:
+def expect(look: Inspection, shop: PaidProbe, pk: Any, state: str, when: str) -> None:
     found = str(order(look, shop, pk).get(shop.status_column))
     if found != state:
         raise CheckFailure(f"{shop.order_table} {pk} is {found!r} {when}, not {state!r}")
@@ -85,7 +85,7 @@ def keeps_its_price(look: Inspection, shop: ShopProbe, bought: Bought) -> None:
     total(look, shop, bought)
 
 
-def webhook(look: Inspection, shop: ShopProbe | ChargeProbe, pk: Any) -> None:
+def webhook(look: Inspection, shop: PaidProbe, pk: Any) -> None:
     """Only what is signed with the secret, is fresh and names the whole sum pays; twice is once."""
     amount = float(order(look, shop, pk)[shop.total_column])
     cents = round(amount * (1 if shop.currency in WITHOUT_CENTS else 100))
@@ -119,7 +119,7 @@ def completed(pk: Any, cents: int, currency: str) -> bytes:
     return json.dumps({"type": "checkout.session.completed", "data": {"object": session}}).encode()
 
 
-def call(look: Inspection, shop: ShopProbe | ChargeProbe, body: bytes, secret: str, stamp: int) -> int:
+def call(look: Inspection, shop: PaidProbe, body: bytes, secret: str, stamp: int) -> int:
     """What Stripe would send, signed by hand."""
     signature = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     header = f"t={stamp},v1={signature}"

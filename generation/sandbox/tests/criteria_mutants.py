@@ -90,7 +90,7 @@ TALK = (
     Failing("somebody else's words", guard_rooms, "feeds Aviso", "does not belong to member",
             one(FEED, "form.instance.owner = request.user", "form.instance.owner_id = 3")),
     Failing("news for everybody", guard_rooms, "feeds Mensaje", "as visitor: gives what visitor may not read",
-            ((FEED, "from core.access import may, visible\n", "from core.access import may\n"),
+            ((FEED, "from core.access import can, visible\n", "from core.access import can\n"),
              (FEED, "MOST_ROWS = 50\n", f"MOST_ROWS = 50\n{OPEN_DOOR}"),
              (FEED, "    if _refusal(request, feed):\n", "    if not feed:\n"))),
     Failing("moves that are not allowed", tickets, "moves Ticket", "the board offers",

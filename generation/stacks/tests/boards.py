@@ -19,7 +19,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
-from generation.stacks.tests.samples import _criteria
+from generation.stacks.tests.pieces import criteria
 
 STATES = (("new", "New"), ("doing", "In repair"), ("done", "Ready"), ("dropped", "Not worth it"))
 MOVES = (("new", "doing"), ("doing", "done"), ("doing", "dropped"), ("done", "doing"))
@@ -62,7 +62,7 @@ def tickets() -> Blueprint:
         pages=(Page(kind=PageKind.LANDING, slug="", title="Spokes"),),
         theme=Theme(kit=Kit.BOARD, primary="#be123c"),
         seed={"Ticket": tuple(dict(zip(("what", "bike", "stage"), row, strict=True)) for row in rows)},
-        criteria=_criteria(
+        criteria=criteria(
             (
                 "Tickets move by the steps allowed.",
                 CriterionCheck(kind=CheckKind.MOVES, entity="Ticket", role=Who.STAFF),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from generation.blueprint.behaviour.orders import with_orders
 from generation.blueprint.reader import read
 from generation.blueprint.schema import (
-    Access,
     Blueprint,
     CheckKind,
     Choice,
-    Criterion,
     CriterionCheck,
     Entity,
     Feature,
@@ -24,13 +22,7 @@ from generation.blueprint.schema import (
 )
 from generation.blueprint.schema import FieldType as T
 from generation.stacks.tests import samples
-
-STAFF_ONLY = Access(read=Who.STAFF, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
-PRIVATE = Access(read=Who.OWNER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
-
-
-def criteria(*checks: tuple[str, CriterionCheck]) -> tuple[Criterion, ...]:
-    return tuple(Criterion(id=f"c{n:02d}", text=text, check=check) for n, (text, check) in enumerate(checks, 1))
+from generation.stacks.tests.pieces import PRIVATE, criteria
 
 
 def invoices() -> Blueprint:

@@ -21,7 +21,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
-from generation.stacks.tests.business import criteria
+from generation.stacks.tests.pieces import PUBLISHED, criteria
 
 STATES = (("pendiente", "Pendiente"), ("pagada", "Pagada"), ("fallida", "Fallida"))
 GUESTS = Access(read=Who.STAFF, create=Who.VISITOR, edit=Who.STAFF, delete=Who.STAFF)
@@ -32,7 +32,7 @@ def charity(access: Access = GUESTS) -> Blueprint:
     """Campaigns that everybody reads, and gifts to them of any amount."""
     campaign = Entity(
         name="Campana", label="Campaña", label_plural="Campañas", slug="campanas", display="titulo",
-        search=("titulo",), access=Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF),
+        search=("titulo",), access=PUBLISHED,
         fields=(Field(name="titulo", label="Título", type=T.TEXT), Field(name="meta", label="Meta", type=T.MONEY)),
     )  # fmt: skip
     gift = Entity(

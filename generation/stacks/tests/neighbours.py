@@ -7,7 +7,6 @@ from generation.blueprint.schema import (
     Blueprint,
     CheckKind,
     Choice,
-    Criterion,
     CriterionCheck,
     Entity,
     Feature,
@@ -21,12 +20,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
-
-SAID = Access(read=Who.VISITOR, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
-
-
-def _criteria(*checks: tuple[str, CriterionCheck]) -> tuple[Criterion, ...]:
-    return tuple(Criterion(id=f"c{n:02d}", text=text, check=check) for n, (text, check) in enumerate(checks, 1))
+from generation.stacks.tests.pieces import SAID, criteria
 
 
 def _ad() -> Entity:
@@ -119,7 +113,7 @@ def neighbours() -> Blueprint:
                 {"asunto": "Cambiar el horario", "estado": "pendiente"},
             ),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Los anuncios se guardan en favoritos.", CriterionCheck(kind=CheckKind.FAVOURS, entity="Anuncio")),
             ("Los anuncios se ven tras su aprobación.", CriterionCheck(kind=CheckKind.MODERATES, entity="Anuncio")),
             ("Las valoraciones se ven si se aprueban.", CriterionCheck(kind=CheckKind.MODERATES, entity="Valoracion")),

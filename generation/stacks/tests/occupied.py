@@ -21,7 +21,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
-from generation.stacks.tests.samples import _criteria
+from generation.stacks.tests.pieces import criteria
 
 _CATALOGUE = Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
 _OWN = Access(read=Who.OWNER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
@@ -156,7 +156,7 @@ def coworking() -> Blueprint:
             ),
             "Evento": ({"titulo": "Puertas abiertas", "dia": day.format(7), "hora": "18:00"},),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Dos reservas de una sala no se pisan.", CriterionCheck(kind=CheckKind.BOOKS, entity="Reserva")),
             ("Dos alquileres de una bici no se pisan.", CriterionCheck(kind=CheckKind.BOOKS, entity="Alquiler")),
             ("Cada reserva está en su día.", CriterionCheck(kind=CheckKind.DATES, entity="Reserva")),

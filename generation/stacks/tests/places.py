@@ -16,7 +16,7 @@ from generation.blueprint.schema import (
     Who,
 )
 from generation.blueprint.schema import FieldType as T
-from generation.stacks.tests.samples import _criteria
+from generation.stacks.tests.pieces import criteria
 
 PLACE = Place(latitude="latitud", longitude="longitud")
 _COORDINATES = (
@@ -72,7 +72,7 @@ def fountains() -> Blueprint:
             "Fuente": tuple(dict(zip(("nombre", "calle", "latitud", "longitud"), row, strict=True)) for row in places),
             "Hallazgo": ({"seta": "Níscalo", "latitud": "40.9012", "longitud": "-4.0181"},),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Cada fuente está en el mapa.", CriterionCheck(kind=CheckKind.MAPS, entity="Fuente", role=Who.STAFF)),
             ("Cada hallazgo está en el mapa de quien lo hizo.", CriterionCheck(kind=CheckKind.MAPS, entity="Hallazgo")),
         ),

@@ -7,7 +7,6 @@ from generation.blueprint.schema import (
     Blueprint,
     CheckKind,
     Choice,
-    Criterion,
     CriterionCheck,
     Entity,
     Feature,
@@ -22,13 +21,8 @@ from generation.blueprint.schema import (
     Who,
     Workflow,
 )
-from generation.blueprint.schema import (
-    FieldType as T,
-)
-
-
-def _criteria(*checks: tuple[str, CriterionCheck]) -> tuple[Criterion, ...]:
-    return tuple(Criterion(id=f"c{n:02d}", text=text, check=check) for n, (text, check) in enumerate(checks, 1))
+from generation.blueprint.schema import FieldType as T
+from generation.stacks.tests.pieces import PRIVATE, PUBLISHED, SAID, STAFF_ONLY, criteria
 
 
 def blog() -> Blueprint:
@@ -40,7 +34,7 @@ def blog() -> Blueprint:
         display="titulo",
         search=("titulo", "texto"),
         filters=("categoria",),
-        access=Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF),
+        access=PUBLISHED,
         fields=(
             Field(name="titulo", label="Título", type=T.TEXT),
             Field(name="texto", label="Texto", type=T.LONG_TEXT),
@@ -56,7 +50,7 @@ def blog() -> Blueprint:
         slug="comentarios",
         display="texto",
         owned=True,
-        access=Access(read=Who.VISITOR, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER),
+        access=SAID,
         fields=(
             Field(name="post", label="Entrada", type=T.RELATION, target="Post"),
             Field(name="texto", label="Comentario", type=T.LONG_TEXT),
@@ -69,7 +63,7 @@ def blog() -> Blueprint:
             label_plural=f"{name}s",
             slug=f"{name.lower()}s",
             display="nombre",
-            access=Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF),
+            access=PUBLISHED,
             fields=(Field(name="nombre", label="Nombre", type=T.TEXT, unique=True),),
         )
         for name in ("Categoria", "Etiqueta")
@@ -130,7 +124,7 @@ def blog() -> Blueprint:
                 {"post": 3, "texto": "Los tapones son imprescindibles."},
             ),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("El equipo publica una entrada", CriterionCheck(kind=CheckKind.CREATES, entity="Post", role=Who.STAFF)),
             ("Cualquiera lee las entradas", CriterionCheck(kind=CheckKind.LISTS, entity="Post", role=Who.VISITOR)),
             ("Quien tiene cuenta comenta", CriterionCheck(kind=CheckKind.CREATES, entity="Comentario")),
@@ -149,7 +143,7 @@ def blog() -> Blueprint:
 
 
 def todo() -> Blueprint:
-    private = Access(read=Who.OWNER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
+    private = PRIVATE
     project = Entity(
         name="Project",
         label="Project",
@@ -227,7 +221,7 @@ def todo() -> Blueprint:
                 {"title": "Buy a birthday card", "priority": "normal", "done": False},
             ),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("A member adds a task", CriterionCheck(kind=CheckKind.CREATES, entity="Task")),
             ("A member changes a task", CriterionCheck(kind=CheckKind.EDITS, entity="Task")),
             ("A member deletes a task", CriterionCheck(kind=CheckKind.DELETES, entity="Task")),
@@ -242,7 +236,6 @@ def todo() -> Blueprint:
 
 
 def salon() -> Blueprint:
-    staff_only = Access(read=Who.STAFF, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF)
     service = Entity(
         name="Servicio",
         label="Servicio",
@@ -250,7 +243,7 @@ def salon() -> Blueprint:
         slug="servicios",
         display="nombre",
         search=("nombre",),
-        access=Access(read=Who.VISITOR, create=Who.STAFF, edit=Who.STAFF, delete=Who.STAFF),
+        access=PUBLISHED,
         fields=(
             Field(name="nombre", label="Nombre", type=T.TEXT, unique=True),
             Field(name="descripcion", label="Descripción", type=T.LONG_TEXT, required=False),
@@ -265,7 +258,7 @@ def salon() -> Blueprint:
         slug="clientes",
         display="nombre",
         search=("nombre", "telefono"),
-        access=staff_only,
+        access=STAFF_ONLY,
         fields=(
             Field(name="nombre", label="Nombre", type=T.TEXT),
             Field(name="telefono", label="Teléfono", type=T.PHONE, help="Con prefijo."),
@@ -282,7 +275,7 @@ def salon() -> Blueprint:
         display="cliente",
         search=("cliente", "notas"),
         filters=("estado", "servicio", "inicio"),
-        access=staff_only,
+        access=STAFF_ONLY,
         fields=(
             Field(name="cliente", label="Cliente", type=T.RELATION, target="Cliente"),
             Field(name="servicio", label="Servicio", type=T.RELATION, target="Servicio"),
@@ -338,7 +331,7 @@ def salon() -> Blueprint:
                 {"cliente": 3, "servicio": 4, "inicio": "2026-03-11T17:30", "estado": "pendiente", "notas": "Boda."},
             ),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Recepción crea una cita", CriterionCheck(kind=CheckKind.CREATES, entity="Cita", role=Who.STAFF)),
             ("Cualquiera ve los servicios", CriterionCheck(kind=CheckKind.LISTS, entity="Servicio", role=Who.VISITOR)),
             (
@@ -389,7 +382,7 @@ def shop() -> Blueprint:
         slug="reviews",
         display="text",
         owned=True,
-        access=Access(read=Who.VISITOR, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER),
+        access=SAID,
         fields=(
             Field(name="product", label="Product", type=T.RELATION, target="Product"),
             Field(name="rating", label="Rating", type=T.RATING),
@@ -446,7 +439,7 @@ def shop() -> Blueprint:
                 {"product": 5, "rating": 5, "text": "Makes one tulip look like a bouquet."},
             ),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Staff adds a product", CriterionCheck(kind=CheckKind.CREATES, entity="Product", role=Who.STAFF)),
             ("Anybody browses products", CriterionCheck(kind=CheckKind.LISTS, entity="Product", role=Who.VISITOR)),
             ("A visitor pays for a product", CriterionCheck(kind=CheckKind.PAYS, entity="Product", role=Who.MEMBER)),

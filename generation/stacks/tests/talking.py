@@ -15,7 +15,7 @@ from generation.blueprint.schema import (
     Who,
 )
 from generation.blueprint.schema import FieldType as T
-from generation.stacks.tests.samples import _criteria
+from generation.stacks.tests.pieces import criteria
 
 _MEMBERS = Access(read=Who.MEMBER, create=Who.MEMBER, edit=Who.OWNER, delete=Who.OWNER)
 
@@ -79,7 +79,7 @@ def guard_rooms() -> Blueprint:
             "Mensaje": tuple({"sala": room, "texto": text} for room, text in said),
             "Aviso": ({"texto": "El lunes cerramos a las dos."}, {"texto": "Buscamos casa para Luna."}),
         },
-        criteria=_criteria(
+        criteria=criteria(
             ("Lo que se escribe llega a los demás.", CriterionCheck(kind=CheckKind.FEEDS, entity="Mensaje")),
             ("Lo que se cuelga llega a todos.", CriterionCheck(kind=CheckKind.FEEDS, entity="Aviso")),
             ("Las salas se ven.", CriterionCheck(kind=CheckKind.LISTS, entity="Sala")),

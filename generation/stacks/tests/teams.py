@@ -24,6 +24,7 @@ from generation.blueprint.schema import (
     Workflow,
 )
 from generation.blueprint.schema import FieldType as T
+from generation.stacks.tests.pieces import numbered
 
 DESK, DOCTOR, BOOKS = "recepcion", "medico", "contador"
 ROLES = (
@@ -103,16 +104,15 @@ def clinic() -> Blueprint:
 
 def _criteria(*entities: str) -> tuple[Criterion, ...]:
     """Every limit, and that each table works at all."""
-    checks = [CriterionCheck(kind=CheckKind.LIMITS, entity=name, role=Who.STAFF) for name in entities]
-    checks += [CriterionCheck(kind=CheckKind.CREATES, entity=name, role=Who.STAFF) for name in entities]
-    return tuple(Criterion(id=f"c{n:02d}", text=f"Prueba {n}", check=check) for n, check in enumerate(checks, 1))
+    return numbered(*_checks(CheckKind.LIMITS, entities), *_checks(CheckKind.CREATES, entities))
+
+
+def _checks(kind: CheckKind, entities: tuple[str, ...]) -> list[CriterionCheck]:
+    return [CriterionCheck(kind=kind, entity=name, role=Who.STAFF) for name in entities]
 
 
 def limits_of(*entities: str) -> Blueprint:
     """The clinic, held to its limits on these tables alone."""
-    checks = [CriterionCheck(kind=CheckKind.LIMITS, entity=name, role=Who.STAFF) for name in entities]
-    tables = ("Cita", "Sala", "Nota", "Pago")
-    covered = [CriterionCheck(kind=CheckKind.LISTS, entity=name, role=Who.STAFF) for name in tables]
-    numbered = enumerate([*checks, *covered], 1)
-    criteria = tuple(Criterion(id=f"c{n:02d}", text=f"Prueba {n}", check=check) for n, check in numbered)
-    return clinic().model_copy(update={"criteria": criteria})
+    plan = clinic()
+    covered = _checks(CheckKind.LISTS, tuple(entity.name for entity in plan.entities))
+    return plan.model_copy(update={"criteria": numbered(*_checks(CheckKind.LIMITS, entities), *covered)})
