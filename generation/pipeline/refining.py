@@ -74,14 +74,16 @@ def _verification(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     if work.report is None:
         raise RuntimeError("the first version comes first")
     repairs = _Repairs(work, toolbox, watcher)
-    made = merging.merged(
-        work.files,
-        work.report,
-        {role: part.files for role, part in work.parts.items()},
-        lambda files: telling.verified(files, work.plan, toolbox, watcher),
-        repairs.mended,
-    )
-    telling.again(made.report, watcher)  # the last word is on what is in the app
+    reports = [work.report]
+
+    def attempt(files: Mapping[str, str]) -> dict[str, Any]:
+        reports.append(telling.verified(files, work.plan, toolbox, watcher))
+        return reports[-1]
+
+    proposed = {role: part.files for role, part in work.parts.items()}
+    made = merging.merged(work.files, work.report, proposed, attempt, repairs.mended)
+    if made.trials == 0 or made.report is not reports[-1]:
+        telling.again(made.report, watcher)  # the last word is on what is in the app
     agents = {role: _settled(part, role, made, repairs) for role, part in work.parts.items()}
     for told in agents.values():
         if told["reverted"]:
@@ -151,7 +153,8 @@ def _security(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     told = {"role": "security", **review.written.told(), "notes": len(review.notes)}
     watcher.say(kind="engine", **told)
     gone = sorted({each.path for each in review.written.dropped})
-    kept = sorted(fixed.files) or (["SECURITY.md"] if review.answered else [])
+    read = review.answered and (review.notes or not gone)  # what it found, or that it found nothing, is in the notes
+    kept = sorted(fixed.files) or ([security.NOTES_PATH] if read else [])
     summary = {**counted({**fixed.files, **notes}), "findings": len(findings) + len(review.notes)}
     output = {"findings": findings, "review": {**told, "kept": kept, "reverted": gone}, "report": fixed.report}
     return Result(output, {**summary, "by": share_of(told, kept=kept, reverted=gone)}, {**fixed.files, **notes})

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from generation.blueprint.schema import Blueprint
+
 
 @dataclass(frozen=True)
 class Briefing:
@@ -14,7 +16,10 @@ class Briefing:
 
 
 class Briefs(Protocol):
-    """The part of a stack that agents with a model need."""
+    """The part of a stack that the agents need beside the files."""
+
+    def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
+        """SECURITY.md: what was executed (check id → status), what was only read, what remains."""
 
     def briefing(self, role: str, files: Mapping[str, str]) -> Briefing:
         """What that agent is told before it writes."""

@@ -396,6 +396,3 @@ class Stack(Briefs, Protocol):
 
     def check_plan(self, blueprint: Blueprint) -> CheckPlan:
         """How to check a project of that blueprint from outside."""
-
-    def security_notes(self, blueprint: Blueprint, checks: Mapping[str, str]) -> str:
-        """SECURITY.md: what was executed (check id → status), what was only read, what remains."""

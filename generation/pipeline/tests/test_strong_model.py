@@ -46,6 +46,7 @@ async def test_whole_features_of_a_strong_model_are_in_the_verified_app(settings
     assert [agents[role]["repairs"] for role in ("backend", "frontend", "devops")] == [0, 0, 0]
 
 
+@pytest.mark.proof
 async def test_bad_work_is_taken_back_and_the_good_beside_it_stays(settings: Any) -> None:
     """A form that breaks every booking, a page with an inline style and a wrong test: none of it is in the app."""
     broken = strong.CONFLICT.replace("super().clean() or self.cleaned_data", "self.no_such_thing()")
