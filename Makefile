@@ -15,7 +15,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check recording proof-migrate proof-apps proof-look bench-apps bench-sandbox
+.PHONY: setup run test check recording proof-migrate proof-apps proof-agents proof-look bench-apps bench-sandbox
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -32,6 +32,9 @@ proof-migrate: setup
 
 proof-apps: setup
 	$(BIN)/python -m pytest -q --proofs --numprocesses $(JOBS) $(ARGS)
+
+proof-agents: setup
+	$(BIN)/python -m pytest -q --proofs generation/agents generation/pipeline/tests/test_merging.py generation/pipeline/tests/test_settlement.py generation/pipeline/tests/test_faulty_model.py generation/pipeline/tests/test_strong_model.py $(ARGS)
 
 recording: setup
 	$(BIN)/python -m pytest -q -c pyproject.toml -o norecursedirs= tests/proofs/test_recording.py
