@@ -12,7 +12,7 @@ from pydantic import Field as Constrained
 from generation.agents import contexts
 from generation.agents.consulting import Ask
 from generation.agents.extraction import ReplyError, json_object
-from generation.agents.writing import PROMPTS, REPAIRS, Task, Written
+from generation.agents.writing import PROMPTS, REPAIRS, Task, Written, says_nothing
 from generation.blueprint.schema import Blueprint
 from generation.engine import Message, ModelError, Reply, prompting, roles
 from generation.engine.prompting import fenced
@@ -103,6 +103,8 @@ def _applied(task: Task, values: Values) -> dict[str, str]:
 
 def _understood(text: str) -> Values:
     """Raises ReplyError."""
+    if says_nothing(text):
+        return Values()
     try:
         return Values.model_validate(json_object(text))
     except ValidationError as error:

@@ -17,7 +17,7 @@ from generation.agents.consulting import Ask
 from generation.agents.extraction import ReplyError
 from generation.agents.replies import blocks
 from generation.agents.screening import may_write, screened
-from generation.agents.writing import NOTHING, PROMPTS, Dropped, Task, Written
+from generation.agents.writing import PROMPTS, Dropped, Task, Written, says_nothing
 from generation.engine import Message, ModelError, prompting, roles
 from generation.engine.prompting import fenced
 
@@ -54,7 +54,7 @@ def review(task: Task, found: Found, ask: Ask) -> Review:
     except ModelError as error:
         return Review(Written({}, trouble=f"{error.code}: {error}", prompts=digests))
     made = Written({}, (reply,), prompts=digests)
-    if reply.text.strip(" \n`*.'\"").upper() == NOTHING:
+    if says_nothing(reply.text):
         return Review(made, answered=True)
     notes = tuple(_notes(reply.text))
     if "<file" not in reply.text:

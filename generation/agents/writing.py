@@ -139,7 +139,7 @@ def _repaired(task: Task, made: Written, question: Prompt, ask: Ask) -> Written:
 def _taken_in(task: Task, made: Written) -> tuple[Written, list[str]]:
     """The work with the files of its last reply, and what is wrong with that reply."""
     text = made.replies[-1].text
-    if text.strip(" \n`*.'\"").upper() == NOTHING:
+    if says_nothing(text):
         return made, []
     try:
         found = blocks(text)
@@ -154,6 +154,11 @@ def _taken_in(task: Task, made: Written) -> tuple[Written, list[str]]:
     # of a file that was refused now, what stood before stays
     trouble = "; ".join(str(refused) for refused in taken.refused)
     return replace(made, files=files, dropped=tuple(dropped), trouble=trouble), [str(each) for each in taken.refused]
+
+
+def says_nothing(text: str) -> bool:
+    """The one word that means that all is good as it is."""
+    return len(text) < 100 and text.strip(" \n`*.'\"").upper() == NOTHING
 
 
 def _without(made: Written, faults: Mapping[str, Sequence[str]]) -> Written:

@@ -84,5 +84,5 @@ def counted(files: Mapping[str, str]) -> dict[str, Any]:
 
 def share_of(told: Mapping[str, Any], *, kept: Sequence[str], reverted: Sequence[str] = ()) -> dict[str, Any]:
     """Who did a step, for people and for its price: engine, model, tokens in and out, time, and what is left of it."""
-    names = ("engine", "engines", "model", "input_tokens", "output_tokens", "seconds", "answers")
+    names = ("engine", "engines", "model", "input_tokens", "output_tokens", "seconds", "answers", "trouble")
     return {**{name: told[name] for name in names}, "kept": list(kept), "reverted": list(reverted)}

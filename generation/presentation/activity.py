@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from generation.models import Engine, Run, Step, StepStatus
-from generation.pipeline.steps import VERIFICATION
+from generation.pipeline.work import VERIFICATION, WRITERS
 from generation.presentation import checks as check_words
 from generation.presentation.files import FileLine, line
 from generation.templatetags.measures import seconds
@@ -36,7 +36,7 @@ def engine(step: Step) -> Words:
     if not share.get("answers"):
         return ""
     title = dict(Engine.choices).get(share["engine"], share["engine"])
-    return _("%(engine)s (%(model)s) · %(read)s tokens in, %(written)s out · %(time)s") % {
+    return _("%(engine)s (%(model)s) · model tokens: %(read)s in, %(written)s out · %(time)s") % {
         "engine": title,
         "model": share["model"] or _("unnamed model"),
         "read": number_format(share["input_tokens"], force_grouping=True),
@@ -70,8 +70,10 @@ def sentence(run: Run, step: Step) -> Words:
         return _checking(run) if step.key == VERIFICATION else _doing(_latest(run, step.key), step.key)
     if step.status == StepStatus.DONE:
         tellers = {"architecture": _planned, VERIFICATION: _verified, "security": _audited}
-        silent = _silence(step)
-        return silent or tellers.get(step.key, _written)(step.summary)
+        summary = (
+            {**step.summary, "files": _share(step)["kept"]} if step.key in WRITERS and _share(step) else step.summary
+        )
+        return _silence(step) or tellers.get(step.key, _written)(summary)
     return ""
 
 
@@ -82,6 +84,8 @@ def _silence(step: Step) -> Words:
         return ""
     if not share["answers"]:
         return _("The model did not answer; the first version stays as it is.")
+    if share["trouble"]:
+        return _("Nothing of what the model answered could be used; the first version stays as it is.")
     return _("The model had nothing to add.")
 
 

@@ -44,7 +44,7 @@ FEATURES: dict[Feature, Words] = {
 def engines() -> list[tuple[str, Words]]:
     """The engines a person may choose from, the best first; none when there is nothing to choose."""
     titles = dict(Engine.choices)
-    configured = [(name, titles[name]) for name in configured_order()]
+    configured: list[tuple[str, Words]] = [(name, titles[name]) for name in configured_order()]
     return configured if len(configured) > 1 else []
 
 

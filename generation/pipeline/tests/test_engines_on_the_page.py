@@ -45,8 +45,10 @@ def test_with_a_model_the_person_chooses_and_is_told_the_price(page: Client, set
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({}, "JoxCoder (jox) · 10 tokens leídos, 5 escritos · 0,5 s"),
+        ({}, "JoxCoder (jox) · tokens del modelo: 10 leídos, 5 escritos · 0,5 s"),
         ({"backend": ["NOTHING"]}, "El modelo no tenía nada que añadir."),
+        ({"devops": ["NOTHING"]}, "El modelo no tenía nada que añadir."),
+        ({"frontend": ["junk"] * 3}, "Nada de lo que respondió el modelo se pudo usar"),
         ({"backend": [*ALL["backend"]], "frontend": ['<file path="manage.py">\nx\n</file>'] * 3}, "no superó"),
     ],
 )
@@ -74,5 +76,6 @@ def test_a_file_that_was_taken_back_is_shown_nowhere(
     run = sold(frontend=['<file path="templates/x.html">\n<p>1</p>\n</file>'])
     html = page.get(reverse("workspace", args=[run.project.public_id])).content.decode()
     assert "templates/x.html" not in html
+    assert html.count("1 archivo escrito") == 2  # backend and devops
     assert "core/rules.py" in html
     assert "No se cobra: su trabajo se deshizo." in html
