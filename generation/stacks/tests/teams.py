@@ -44,6 +44,11 @@ def all_of(*names: str) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(("read", "create", "edit", "delete"), names)
 
 
+FEATURES = (
+    Feature.ACCOUNTS, Feature.ADMIN, Feature.SEARCH, Feature.EXPORT_CSV, Feature.NOTIFICATIONS, Feature.NEWSLETTER,
+)  # fmt: skip
+
+
 def clinic() -> Blueprint:
     """The desk makes the appointments, doctors write notes, the accountant sees payments and nothing else."""
     room = Entity(
@@ -96,7 +101,7 @@ def clinic() -> Blueprint:
             Page(kind=PageKind.LANDING, slug="", title="Pide tu cita"),
             Page(kind=PageKind.DASHBOARD, slug="panel", title="Panel", access=Who.STAFF),
         ),
-        features=(Feature.ACCOUNTS, Feature.ADMIN, Feature.SEARCH, Feature.EXPORT_CSV, Feature.NOTIFICATIONS),
+        features=FEATURES,
         theme=Theme(kit=Kit.DESK, primary="#1d4ed8"),
         criteria=_criteria("Cita", "Sala", "Nota", "Pago"),
     )  # fmt: skip
