@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from generation.agents.amendments import Amendments, amended, salvaged
-from generation.agents.consulting import Ask
+from generation.agents.consulting import Ask, told_of
 from generation.agents.extraction import ReplyError, json_object
 from generation.blueprint.schema import Blueprint, Entity
 from generation.blueprint.validation import InvalidBlueprint
@@ -43,15 +43,8 @@ class Design:
 
     def told(self) -> dict[str, Any]:
         """Who answered, at what cost, and what became of it."""
-        last = self.replies[-1] if self.replies else None
         return {
-            "engine": last.engine if last else "",
-            "engines": sorted({reply.engine for reply in self.replies}),
-            "model": last.model if last else "",
-            "input_tokens": sum(reply.usage.input_tokens for reply in self.replies),
-            "output_tokens": sum(reply.usage.output_tokens for reply in self.replies),
-            "seconds": round(sum(reply.latency for reply in self.replies), 2),
-            "answers": len(self.replies),
+            **told_of(self.replies),
             "prompts": list(self.prompts),
             "added": list(self.added),
             "trouble": self.trouble,

@@ -1,8 +1,11 @@
-"""How an agent, which works in a thread, asks a model: on the one loop of the process, while the answer is wanted."""
+"""How an agent, which works in a thread, asks a model: on the one loop of the process, while the answer is wanted.
+
+And what is told of the answers afterwards: who gave them, at what cost.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generation.engine import EngineUnavailable, JoxCoderClient, Message, Reply
@@ -23,3 +26,17 @@ def by(engine: str, stopped: Callable[[], bool]) -> Ask:
             raise Unreachable(str(error)) from None
 
     return ask
+
+
+def told_of(replies: Sequence[Reply]) -> dict[str, Any]:
+    """Engine and model of the last answer, every engine that had a part, and the cost of all of them in seconds."""
+    last = replies[-1] if replies else None
+    return {
+        "engine": last.engine if last else "",
+        "engines": sorted({reply.engine for reply in replies}),
+        "model": last.model if last else "",
+        "input_tokens": sum(reply.usage.input_tokens for reply in replies),
+        "output_tokens": sum(reply.usage.output_tokens for reply in replies),
+        "seconds": round(sum(reply.latency for reply in replies), 2),
+        "answers": len(replies),
+    }

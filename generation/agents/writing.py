@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generation.agents import contexts
-from generation.agents.consulting import Ask
+from generation.agents.consulting import Ask, told_of
 from generation.agents.extraction import ReplyError
 from generation.agents.replies import Why, blocks
 from generation.agents.screening import may_write, screened
@@ -70,15 +70,8 @@ class Written:
 
     def told(self) -> dict[str, Any]:
         """Who answered, at what cost, and what became of it."""
-        last = self.replies[-1] if self.replies else None
         return {
-            "engine": last.engine if last else "",
-            "engines": sorted({reply.engine for reply in self.replies}),
-            "model": last.model if last else "",
-            "input_tokens": sum(reply.usage.input_tokens for reply in self.replies),
-            "output_tokens": sum(reply.usage.output_tokens for reply in self.replies),
-            "seconds": round(sum(reply.latency for reply in self.replies), 2),
-            "answers": len(self.replies),
+            **told_of(self.replies),
             "prompts": list(self.prompts),
             "changed": sorted(self.files),
             "dropped": [{"path": each.path, "why": each.why} for each in self.dropped],
