@@ -14,6 +14,7 @@ import random
 import socket
 import struct
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -545,9 +546,11 @@ class Server:
     bad: float = 0.3  # of `mix`: the share of faults
     spared: frozenset[str] = frozenset()  # faults that are not in it
     dice: random.Random = field(default_factory=lambda: random.Random(20261122))
+    # Ports are given out again: what the breaker in Redis remembers of one server is not to be held against the next.
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def url(self, *modes: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{','.join(modes)}/v1"
+        return f"http://127.0.0.1:{self.port}/{','.join(modes)}/{self.name}/v1"
 
     def mode(self, path: str) -> Mode:
         words = path.strip("/").split("/")[0].split(",")

@@ -111,3 +111,11 @@ async def test_a_redis_that_goes_away_costs_no_answer(server: Server, monkeypatc
         assert (await Call(provider(server, "ok"), ONCE).reply()).text == TEXT
     finally:
         client.cache_clear()
+
+
+async def test_a_server_is_not_taken_for_the_one_that_had_its_port_before(counted: str, server: Server) -> None:
+    before = provider(Server(port=server.port), "ok")
+    await fail(breaker.FAILURES, before.identity)
+    with pytest.raises(errors.ModelResting):
+        await Call(before, ONCE).reply()
+    assert (await Call(provider(server, "ok"), ONCE).reply()).text == TEXT
