@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from generation.agents import contexts
 from generation.engine import EngineUnavailable, JoxCoderClient, Message, Reply
-from generation.engine.errors import Unreachable
+from generation.engine.errors import ContextTooLong, Unreachable
 from generation.engine.loop import models
 
 Ask = Callable[[str, tuple[Message, ...], Mapping[str, Any] | None], Reply]  # role, messages, schema of the answer
@@ -26,6 +27,21 @@ def by(engine: str, stopped: Callable[[], bool]) -> Ask:
             raise Unreachable(str(error)) from None
 
     return ask
+
+
+def fitted(ask: Ask, role: str, question: Callable[[int], tuple[Message, ...]], room: int) -> tuple[Reply, int]:
+    """The answer to a question that is made with so much room for files, or less until it fits, and that room.
+
+    Raises ModelError, CallCancelled.
+    """
+    while True:
+        messages = question(room)
+        try:
+            return ask(role, messages, None), room
+        except ContextTooLong as error:
+            room = contexts.smaller(room, sum(len(message.text) for message in messages), error.limit)
+            if not room:
+                raise
 
 
 def told_of(replies: Sequence[Reply]) -> dict[str, Any]:

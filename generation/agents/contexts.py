@@ -10,9 +10,21 @@ from generation.engine.prompting import fenced
 
 ROOM = 44_000  # characters of files in one question
 SMALLEST_ROOM = 4_000
+ANSWER_LEAVES = 2  # characters of question for each token of the model: three make a token, a third is the answer's
 BEGUN = 6_000  # characters shown of a file that is larger than that
 MOST_NAMED = 80
 MOST_CRITERIA = 60
+
+
+def smaller(room: int, question: int, limit: int | None) -> int:
+    """Room for files after a question of that many characters did not fit; `limit` is the model's size in tokens.
+
+    Half as much, or what leaves a third of the model for its answer; 0 when less than that is no way out.
+    """
+    if room <= SMALLEST_ROOM:
+        return 0
+    half = room // 2
+    return max(SMALLEST_ROOM, min(half, room - question + limit * ANSWER_LEAVES) if limit else half)
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,18 @@ from functools import partial
 from typing import Any, Final
 
 from generation.agents import contexts
-from generation.agents.consulting import Ask
+from generation.agents.consulting import Ask, fitted
 from generation.agents.extraction import ReplyError
 from generation.agents.replies import blocks
 from generation.agents.screening import may_write, screened
 from generation.agents.writing import PROMPTS, Dropped, Task, Written, says_nothing
 from generation.engine import Message, ModelError, prompting, roles
-from generation.engine.prompting import fenced
+from generation.engine.prompting import Prompt, fenced
 
 ROLE: Final = "security"
 MOST_NOTES: Final = 10
 LONGEST_NOTE: Final = 300
-LONGEST_DIFF: Final = 16_000
+ROOM: Final = contexts.ROOM * 9 // 10  # characters: two fifths for the changes, the rest for the files
 _NOTE = re.compile(r"[-*] +(\S.{4,})")
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -47,10 +47,9 @@ class Review:
 
 def review(task: Task, found: Found, ask: Ask) -> Review:
     """Raises CallCancelled."""
-    question = prompting.render(PROMPTS, "review", **_told(task, found))
-    digests = (roles.of(ROLE).system.digest, question.digest)
+    digests = (roles.of(ROLE).system.digest, _question(task, found, 0).digest)
     try:
-        reply = ask(ROLE, (Message("user", question.text),), None)
+        reply, _ = fitted(ask, ROLE, lambda room: (Message("user", _question(task, found, room).text),), ROOM)
     except ModelError as error:
         return Review(Written({}, trouble=f"{error.code}: {error}", prompts=digests))
     made = Written({}, (reply,), prompts=digests)
@@ -76,7 +75,11 @@ def _mended(task: Task, made: Written, notes: tuple[str, ...]) -> Review:
     return Review(Written(files, made.replies, tuple(dropped), prompts=made.prompts), notes, answered=True)
 
 
-def _told(task: Task, found: Found) -> dict[str, str]:
+def _question(task: Task, found: Found, room: int) -> Prompt:
+    return prompting.render(PROMPTS, "review", **_told(task, found, room))
+
+
+def _told(task: Task, found: Found, room: int) -> dict[str, str]:
     checks = [
         f"{check['title']}: {check['status']} {check['detail'][:200]}".rstrip() for check in found.report["checks"]
     ]
@@ -86,10 +89,8 @@ def _told(task: Task, found: Found) -> dict[str, str]:
     return {
         "checks": fenced("checks", "\n".join(checks)),
         "findings": fenced("findings", "\n".join(findings) or "(nothing)"),
-        "changes": fenced("changes", difference(found.first, task.project)[:LONGEST_DIFF] or "(nothing)"),
-        "files": contexts.shown(
-            [path for path in named if path in task.project], task.project, contexts.ROOM // 2
-        ).text,
+        "changes": fenced("changes", difference(found.first, task.project)[: room * 2 // 5] or "(nothing)"),
+        "files": contexts.shown([path for path in named if path in task.project], task.project, room * 3 // 5).text,
     }
 
 

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from generation.agents import contexts
-from generation.agents.consulting import Ask, told_of
+from generation.agents.consulting import Ask, fitted, told_of
 from generation.agents.extraction import ReplyError
 from generation.agents.replies import Why, blocks
 from generation.agents.screening import may_write, screened
 from generation.blueprint.schema import Blueprint
 from generation.engine import Message, ModelError, Reply, prompting, roles
 from generation.engine.blocks import blocks as written_blocks
-from generation.engine.errors import ContextTooLong
 from generation.engine.prompting import Prompt, fenced
 from generation.stacks.protocol import Stack
 
@@ -82,27 +81,24 @@ class Written:
 
 def write(task: Task, ask: Ask) -> Written:
     """What a model adds to the project. Raises CallCancelled."""
-    room = contexts.ROOM
-    while True:
-        question = _question(task, room)
-        try:
-            first = ask(task.role, (Message("user", question.text),), None)
-        except ContextTooLong as error:
-            room //= 2
-            if room < contexts.SMALLEST_ROOM:
-                return Written({}, trouble=f"{error.code}: {error}", prompts=_digests(task, question))
-            continue
-        except ModelError as error:
-            return Written({}, trouble=f"{error.code}: {error}", prompts=_digests(task, question))
-        return _repaired(task, Written({}, (first,), prompts=_digests(task, question)), question, ask)
+    digests = (roles.of(task.role).system.digest, _question(task, 0).digest)
+    try:
+        first, room = _asked(task, ask, contexts.ROOM)
+    except ModelError as error:
+        return Written({}, trouble=f"{error.code}: {error}", prompts=digests)
+    return _repaired(task, Written({}, (first,), prompts=digests), ask, room)
+
+
+def _asked(task: Task, ask: Ask, room: int, *rest: Message) -> tuple[Reply, int]:
+    """The answer, and with how much room for files the question fitted. Raises ModelError, CallCancelled."""
+    return fitted(ask, task.role, lambda room: (Message("user", _question(task, room).text), *rest), room)
 
 
 def mend(task: Task, written: Written, problems: Sequence[str], ask: Ask) -> Written:
     """The same work after a repair of what the checks found; as it was when there is none. Raises CallCancelled."""
-    question = _question(task, contexts.ROOM // 2)
     so_far = "".join(written_blocks(written.files))
     try:
-        reply = ask(task.role, _repair_messages(question, so_far, written.files, problems), None)
+        reply, _ = _asked(task, ask, contexts.ROOM // 2, *_repair(so_far, written.files, problems))
     except ModelError as error:
         return replace(written, repairs=written.repairs + 1, trouble=f"{error.code}: {error}")
     made, _ = _taken_in(task, replace(written, replies=(*written.replies, reply), repairs=written.repairs + 1))
@@ -110,7 +106,7 @@ def mend(task: Task, written: Written, problems: Sequence[str], ask: Ask) -> Wri
     return _without(made, faults)
 
 
-def _repaired(task: Task, made: Written, question: Prompt, ask: Ask) -> Written:
+def _repaired(task: Task, made: Written, ask: Ask, room: int) -> Written:
     """The first answer, and up to two repairs of what can be seen without running it."""
     before: frozenset[str] = frozenset()
     while True:
@@ -121,9 +117,8 @@ def _repaired(task: Task, made: Written, question: Prompt, ask: Ask) -> Written:
         if not problems or again or made.repairs == REPAIRS:
             return _without(made, faults)
         before = frozenset(problems)
-        messages = _repair_messages(question, made.replies[-1].text, made.files, problems)
         try:
-            reply = ask(task.role, messages, None)
+            reply, room = _asked(task, ask, room, *_repair(made.replies[-1].text, made.files, problems))
         except ModelError as error:
             return replace(_without(made, faults), trouble=f"{error.code}: {error}")
         made = replace(made, replies=(*made.replies, reply), repairs=made.repairs + 1)
@@ -180,18 +175,8 @@ def _question(task: Task, room: int) -> Prompt:
     )
 
 
-def _repair_messages(
-    question: Prompt, answer: str, files: Mapping[str, str], problems: Sequence[str]
-) -> tuple[Message, ...]:
+def _repair(answer: str, files: Mapping[str, str], problems: Sequence[str]) -> tuple[Message, Message]:
     told = "\n".join(f"- {problem[:LONGEST_PROBLEM]}" for problem in problems[:MOST_PROBLEMS])
     shown = contexts.shown(sorted(files), files, contexts.ROOM // 2)
     repair = prompting.render(PROMPTS, "mend", problems=fenced("problems", told), files=shown.text)
-    return (
-        Message("user", question.text),
-        Message("assistant", answer[: contexts.ROOM]),
-        Message("user", repair.text),
-    )
-
-
-def _digests(task: Task, question: Prompt) -> tuple[str, ...]:
-    return (roles.of(task.role).system.digest, question.digest)
+    return Message("assistant", answer[: contexts.ROOM]), Message("user", repair.text)

@@ -16,6 +16,7 @@ from generation.engine.breaker import Breaker
 from generation.engine.errors import (
     AnswerRefused,
     BadAnswer,
+    ContextTooLong,
     EngineError,
     ModelError,
     ModelResting,
@@ -27,6 +28,8 @@ from generation.engine.values import LENGTH, STOP, Ask, Attempt, End, Reply, Usa
 
 CHARACTERS_PER_TOKEN = 4  # for servers that do not count
 SHORTEST = 1.0  # seconds left that are worth a further attempt
+SMALLEST_ANSWER = 800  # tokens that are worth asking for
+LEAST_PER_TOKEN = 3  # characters: how many tokens a text has at most, mostly
 logger = logging.getLogger(__name__)
 _dice = random.SystemRandom()
 
@@ -106,6 +109,9 @@ class Call:
                 if isinstance(error, ModelResting) and cause is not None:
                     raise cause from None  # what opened the breaker says more than that it is open
                 cause = error
+                if isinstance(error, ContextTooLong) and (smaller := _shorter(ask, error.limit)):
+                    ask = smaller
+                    continue
                 failures += 1
                 wait = self._wait(error, failures)
                 if wait is None or not listener.may_restart():
@@ -197,11 +203,19 @@ def _ensure_ended_well(end: End) -> None:
         raise BadAnswer("the answer ended for another reason than being complete")
 
 
+def _shorter(ask: Ask, limit: int | None) -> Ask | None:
+    """The same question with as much room for its answer as the model's size leaves; None when that is no way out.
+
+    Many servers count the room that is asked for, and refuse a short question because of it.
+    """
+    room = (limit or 0) - ask.size // LEAST_PER_TOKEN
+    return replace(ask, max_tokens=room) if SMALLEST_ANSWER <= room < ask.max_tokens else None
+
+
 def _usage(ask: Ask, text: str, end: End) -> Usage:
     if end.usage is not None:
         return end.usage
-    asked = sum(len(message.text) for message in ask.messages)
-    return Usage(asked // CHARACTERS_PER_TOKEN, len(text) // CHARACTERS_PER_TOKEN, estimated=True)
+    return Usage(ask.size // CHARACTERS_PER_TOKEN, len(text) // CHARACTERS_PER_TOKEN, estimated=True)
 
 
 def _note(role: str, reply: Reply) -> None:

@@ -118,9 +118,13 @@ class TooLong(ModelError):
 
 
 class ContextTooLong(ModelError):
-    """The question does not fit into the model."""
+    """The question, or the room its answer was to have, does not fit; `limit` is the model's size, where it says so."""
 
     code = "context_too_long"
+
+    def __init__(self, detail: str, *, limit: int | None = None) -> None:
+        super().__init__(detail)
+        self.limit = limit  # tokens, of question and answer together
 
 
 class AnswerRefused(ModelError):

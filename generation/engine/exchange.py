@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +29,7 @@ from generation.engine.errors import (
 from generation.engine.pace import Pace
 from generation.engine.sse import Event, EventReader, StreamBroken, StreamTooBig
 from generation.engine.target import Target
-from generation.engine.values import Ask, End
+from generation.engine.values import Ask, End, Limits
 
 MAX_ERROR_BODY = 64 * 1024
 DONE = "[DONE]"
@@ -39,7 +40,7 @@ LAST_WORDS = 5.0  # seconds for usage and farewell once the answer is complete
 
 async def talk(target: Target, ask: Ask) -> AsyncGenerator[str | End, None]:
     """The answer's text in pieces, then how it ended. Raises ModelError."""
-    pace = Pace(ask.limits, in_words=ask.stream)
+    pace = Pace(_patient(ask), in_words=ask.stream)
     known = dialect.known(target.identity)
     for _ in range(LEARNING):
         sent = dialect.body(ask, target.model, target.identity)
@@ -54,6 +55,11 @@ async def talk(target: Target, ask: Ask) -> AsyncGenerator[str | End, None]:
             break
     dialect.restore(target.identity, known)  # it was about something else
     raise error
+
+
+def _patient(ask: Ask) -> Limits:
+    """The limits with the time to read a question of this size."""
+    return replace(ask.limits, first=ask.limits.first + ask.limits.reading * ask.size / 1000)
 
 
 @asynccontextmanager

@@ -29,6 +29,7 @@ TOO_LONG = re.compile(
     r"inputs? tokens? \+",
     re.IGNORECASE,
 )
+LIMIT = re.compile(r"""context (?:length|size|window)\D{0,24}?(\d{3,8})|<= ?(\d{3,8})|"n_ctx": ?(\d{3,8})""")
 # What looks like a key, wherever it comes from: a server may quote one that is not even ours.
 KEY_LIKE = re.compile(r"\b(?:hf_|sk-|sk_|gsk_|rk_|key-)[A-Za-z0-9_*.-]{4,}|\bBearer\s+\S+", re.IGNORECASE)
 MAX_HINT = 3600.0
@@ -43,7 +44,7 @@ def from_status(status: int, headers: Mapping[str, str], body: bytes, secret: st
     if status in (401, 402, 403):
         return NotAuthorised(words)
     if status in (413, 400, 422) and (status == 413 or TOO_LONG.search(words)):
-        return ContextTooLong(words)
+        return ContextTooLong(words, limit=context_limit(body.decode(errors="replace")))
     if status in (408, 504):
         return TooSlow(words, retry_after=hint)
     if status in (425, 429) or (status in (503, 529) and hint is not None):
@@ -59,7 +60,7 @@ def from_error_object(said: object, secret: str = "") -> ModelError:
     status = code if isinstance(code, int) and not isinstance(code, bool) and 400 <= code < 600 else 500
     words = _words(said, secret)
     if TOO_LONG.search(words):
-        return ContextTooLong(words)
+        return ContextTooLong(words, limit=context_limit(json.dumps(said)))
     return from_status(status, {}, json.dumps({"error": words}).encode(), secret)
 
 
@@ -70,6 +71,12 @@ def wait_hint(headers: Mapping[str, str], body: object = None) -> float | None:
     if found is None and isinstance(body, dict):
         found = _seconds(body.get("estimated_time"))
     return found
+
+
+def context_limit(words: str) -> int | None:
+    """How many tokens fit into a model that says so when it refuses a question."""
+    found = LIMIT.search(words[: 10 * MAX_WORDS])
+    return int(next(filter(None, found.groups()))) if found else None
 
 
 def scrubbed(text: str, secret: str = "") -> str:

@@ -38,6 +38,7 @@ class Limits:
 
     connect: float = 10.0
     first: float = 90.0  # from sending to the first word: a cold model loads and reads the whole prompt
+    reading: float = 0.0  # more for each thousand characters of the question: a small machine reads slowly
     between: float = 30.0  # from one word to the next; comments that only keep a connection alive do not count
     total: float = 300.0
     slowest: float = 2.0  # characters a second, looked at once `grace` has passed since the first word
@@ -67,6 +68,11 @@ class Ask:
     stream: bool = True
     limits: Limits = Limits()
     budget: Budget = Budget()
+
+    @property
+    def size(self) -> int:
+        """Characters of the whole question."""
+        return sum(len(message.text) for message in self.messages)
 
     @property
     def prompt(self) -> str:

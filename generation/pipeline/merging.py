@@ -57,6 +57,10 @@ def merged(base: Files, report: Report, parts: Mapping[str, Files], attempt: Try
     return _Merging(base, report, attempt, repair, made).done()
 
 
+class NoTime(Exception):
+    """Raised by whoever tries files out when nothing further can be tried: the app that passed is what is left."""
+
+
 @dataclass
 class _Merging:
     base: Files
@@ -68,6 +72,14 @@ class _Merging:
     known: dict[frozenset[tuple[str, str]], Report] = field(default_factory=dict)  # nothing is tried twice
 
     def done(self) -> Merged:
+        try:
+            self._settle()
+        except NoTime as end:
+            self._give_up([*self.made.parts], [str(end)])
+            self.made.report = self.floor
+        return self.made
+
+    def _settle(self) -> None:
         self._try()
         while not self.made.report["verified"]:
             if self.made.trials >= MOST_TRIALS:
@@ -75,7 +87,6 @@ class _Merging:
             else:
                 self._round()
             self._try()
-        return self.made
 
     def _try(self) -> None:
         self.made.report = self._report(self.made.parts)

@@ -8,8 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from django.conf import settings
 
 from generation.agents import security
 from generation.blueprint.schema import Blueprint
@@ -76,7 +79,8 @@ class CodeGenerationOrchestrator:
     async def _carry(self, prompt: str, on_progress: Progress | None) -> tuple[steps.Work, dict[str, steps.Result]]:
         """All steps, or as far as the verification when that is not passed."""
         tools = self._tools or toolbox.default()
-        work = steps.Work(prompt, self._name, self._language, engine=self._engine)
+        until = time.monotonic() + settings.RUN_DEADLINE_SECONDS
+        work = steps.Work(prompt, self._name, self._language, engine=self._engine, until=until)
         results: dict[str, steps.Result] = {}
         for stage in steps.stages(self._engine):
             for key in stage:

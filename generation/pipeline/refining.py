@@ -6,6 +6,7 @@ so nothing a model does, or fails to do, loses the app.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from generation.agents.reviewing import Found, Review
 from generation.agents.writing import Task, Written
 from generation.blueprint.schema import Blueprint
 from generation.pipeline import merging, telling
+from generation.pipeline.allowance import asker, hurried
 from generation.pipeline.merging import Merged
 from generation.pipeline.refusals import NotVerified
 from generation.pipeline.toolbox import Toolbox
@@ -27,7 +29,7 @@ AgentTold = dict[str, Any]
 def _architecture(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     """The plan with what a model adds to it, and the first version, verified. Raises NotVerified."""
     draft = telling.draft(work, toolbox)
-    design = architect.design(draft, work.prompt, toolbox.ask(work.engine, watcher.stopped))
+    design = architect.design(draft, work.prompt, asker(work, toolbox, watcher))
     told = design.told()
     blueprint = telling.planned(design.blueprint, watcher)
     files, report = _first_version(blueprint, toolbox, watcher)
@@ -53,7 +55,7 @@ def _writer(role: str) -> Callable[[Work, Toolbox, Watcher], Result]:
     write = devops.choose if role == "devops" else writing.write
 
     def propose(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
-        made = write(_task(role, work, toolbox), toolbox.ask(work.engine, watcher.stopped))
+        made = write(_task(role, work, toolbox), asker(work, toolbox, watcher))
         told = {"role": role, **made.told()}
         telling.files(made.files, watcher)
         watcher.say(kind="engine", **told)
@@ -74,15 +76,10 @@ def _verification(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     if work.report is None:
         raise RuntimeError("the first version comes first")
     repairs = _Repairs(work, toolbox, watcher)
-    reports = [work.report]
-
-    def attempt(files: Mapping[str, str]) -> dict[str, Any]:
-        reports.append(telling.verified(files, work.plan, toolbox, watcher))
-        return reports[-1]
-
+    trials = _Trials(work, toolbox, watcher)
     proposed = {role: part.files for role, part in work.parts.items()}
-    made = merging.merged(work.files, work.report, proposed, attempt, repairs.mended)
-    if made.trials == 0 or made.report is not reports[-1]:
+    made = merging.merged(work.files, work.report, proposed, trials.attempt, repairs.mended)
+    if made.report is not trials.last:
         telling.again(made.report, watcher)  # the last word is on what is in the app
     agents = {role: _settled(part, role, made, repairs) for role, part in work.parts.items()}
     for told in agents.values():
@@ -90,6 +87,24 @@ def _verification(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
             watcher.say(kind="reverted", role=told["role"], files=told["reverted"])
     shares = {role: share_of(told, kept=told["kept"], reverted=told["reverted"]) for role, told in agents.items()}
     return Result({"report": made.report, "agents": agents, "by": shares}, telling.passed(made.report), made.files)
+
+
+class _Trials:
+    """Tries files out, as long as there is time for it."""
+
+    def __init__(self, work: Work, toolbox: Toolbox, watcher: Watcher) -> None:
+        self._work, self._toolbox, self._watcher = work, toolbox, watcher
+        self._slowest = 0.0
+        self.last: dict[str, Any] | None = None
+
+    def attempt(self, files: Mapping[str, str]) -> dict[str, Any]:
+        """Raises NoTime."""
+        if hurried(self._work, self._slowest):
+            raise merging.NoTime("there was no time left to try it out")
+        began = time.monotonic()
+        self.last = telling.verified(files, self._work.plan, self._toolbox, self._watcher)
+        self._slowest = max(self._slowest, time.monotonic() - began)
+        return self.last
 
 
 class _Repairs:
@@ -103,9 +118,7 @@ class _Repairs:
         if role == "devops":  # its files are rendered from values: there is nothing to mend in them
             return files
         task = _task(role, self._work, self._toolbox)
-        made = writing.mend(
-            task, Written(dict(files)), problems, self._toolbox.ask(self._work.engine, self._watcher.stopped)
-        )
+        made = writing.mend(task, Written(dict(files)), problems, asker(self._work, self._toolbox, self._watcher))
         self._note(role, made)
         return made.files
 
@@ -138,13 +151,13 @@ def _security(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     review = reviewing.review(
         _task("security", work, toolbox),
         Found(work.report, findings, toolbox.stack.render(work.plan)),
-        toolbox.ask(work.engine, watcher.stopped),
+        asker(work, toolbox, watcher),
     )
     fixed = merging.merged(
         work.files,
         work.report,
         {"security": review.written.files},
-        lambda files: telling.verified(files, work.plan, toolbox, watcher),
+        _Trials(work, toolbox, watcher).attempt,
         lambda _role, files, _problems: files,
     )
     review = _passed(review, fixed)

@@ -10,6 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import close_old_connections
+from django.db.models import F
+from django.db.models.functions import Now
 
 from generation.engine.errors import CallCancelled
 from generation.models import Run, StepStatus
@@ -96,9 +98,10 @@ def _carry(lease: Lease) -> None:
 
 
 def _work(lease: Lease) -> None:
-    run = Run.objects.select_related("project").get(pk=lease.run_id)
+    run = Run.objects.select_related("project").annotate(left=F("deadline") - Now()).get(pk=lease.run_id)
     done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
-    work = steps.Work(run.prompt, run.project.name, run.project.language, engine=run.engine)
+    until = time.monotonic() + run.left.total_seconds()
+    work = steps.Work(run.prompt, run.project.name, run.project.language, engine=run.engine, until=until)
     for stage in steps.stages(run.engine):
         left = [key for key in stage if key not in done]
         for key in stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,6 +12,9 @@ from generation.engine.names import BUILTIN
 ARCHITECTURE = "architecture"
 VERIFICATION = "verification"
 WRITERS = ("backend", "frontend", "devops")
+
+
+Booking = Callable[[int], None]  # told at the end what a call that was booked has really cost
 
 
 class Watcher(Protocol):
@@ -44,6 +47,8 @@ class Work:
     report: dict[str, Any] | None = None
     engine: str = BUILTIN
     parts: dict[str, Part] = field(default_factory=dict)  # what each writer with a model proposes
+    until: float | None = None  # when the run must have ended, by the monotonic clock
+    book: Callable[[int], Booking] | None = None  # counts tokens of the model; raises ModelError when there are none
 
     @property
     def plan(self) -> Blueprint:
