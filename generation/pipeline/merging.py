@@ -57,8 +57,8 @@ def merged(base: Files, report: Report, parts: Mapping[str, Files], attempt: Try
     return _Merging(base, report, attempt, repair, made).done()
 
 
-class NoTime(Exception):
-    """Raised by whoever tries files out when nothing further can be tried: the app that passed is what is left."""
+class Enough(Exception):
+    """Nothing further is tried: what is left is the most that passed. Whoever tries files out may raise it too."""
 
 
 @dataclass
@@ -68,24 +68,23 @@ class _Merging:
     attempt: Try
     repair: Repair
     made: Merged
+    given: dict[str, dict[str, None]] = field(default_factory=dict)  # every path that somebody wrote, by role
     seen: set[str] = field(default_factory=set)
     known: dict[frozenset[tuple[str, str]], Report] = field(default_factory=dict)  # nothing is tried twice
+    best: dict[str, dict[str, str]] = field(default_factory=dict)  # the most that passed so far
 
     def done(self) -> Merged:
+        self.given = {role: dict.fromkeys(files) for role, files in self.made.parts.items()}
         try:
             self._settle()
-        except NoTime as end:
-            self._give_up([*self.made.parts], [str(end)])
-            self.made.report = self.floor
+        except Enough as end:
+            self._fall_back(str(end))
         return self.made
 
     def _settle(self) -> None:
         self._try()
         while not self.made.report["verified"]:
-            if self.made.trials >= MOST_TRIALS:
-                self._give_up([*self.made.parts], problems(self.made.report))
-            else:
-                self._round()
+            self._round()
             self._try()
 
     def _try(self) -> None:
@@ -97,8 +96,12 @@ class _Merging:
             return self.floor
         key = frozenset(changes.items())
         if key not in self.known:
+            if self.made.trials >= MOST_TRIALS:
+                raise Enough(f"it did not pass in {MOST_TRIALS} trials")
             self.made.trials += 1
             self.known[key] = self.attempt({**self.base, **changes})
+            if self.known[key]["verified"] and len(changes) > len(laid(self.best)):
+                self.best = {role: dict(files) for role, files in parts.items() if files}
         return self.known[key]
 
     def _round(self) -> None:
@@ -137,6 +140,7 @@ class _Merging:
         self.made.repairs[role] += 1
         before = self.made.parts[role]
         after = dict(self.repair(role, before, told))
+        self.given[role] |= dict.fromkeys(after)
         self.made.parts[role] = after
         if not after:
             del self.made.parts[role]
@@ -163,8 +167,7 @@ class _Merging:
         kept: dict[str, str] = {}
         for path, text in whole.items():
             trial = {**kept, path: text}
-            enough = self.made.trials >= MOST_TRIALS
-            if not enough and self._report({**self.made.parts, role: trial})["verified"]:
+            if self._report({**self.made.parts, role: trial})["verified"]:
                 kept = trial
         if kept:
             self.made.parts[role] = kept
@@ -175,9 +178,17 @@ class _Merging:
             del self.made.parts[role][path]
         self._note(role, paths, told)
 
-    def _give_up(self, roles: Sequence[str], told: Sequence[str]) -> None:
-        for role in roles:
-            self._note(role, self.made.parts.pop(role), told)
+    def _fall_back(self, why: str) -> None:
+        """To the most that passed, or to the base."""
+        told = {(each.role, each.path): each for each in self.made.reverted}
+        self.made.parts = self.best
+        self.made.report = self._report(self.best)
+        self.made.reverted = [
+            told.get((role, path), Reverted(role, path, why))
+            for role, paths in self.given.items()
+            for path in paths
+            if path not in self.best.get(role, {})
+        ]
 
     def _note(self, role: str, paths: Sequence[str] | Files, told: Sequence[str]) -> None:
         problem = told[0][:300] if told else ""

@@ -98,9 +98,9 @@ class _Trials:
         self.last: dict[str, Any] | None = None
 
     def attempt(self, files: Mapping[str, str]) -> dict[str, Any]:
-        """Raises NoTime."""
+        """Raises Enough."""
         if hurried(self._work, self._slowest):
-            raise merging.NoTime("there was no time left to try it out")
+            raise merging.Enough("there was no time left to try it out")
         began = time.monotonic()
         self.last = telling.verified(files, self._work.plan, self._toolbox, self._watcher)
         self._slowest = max(self._slowest, time.monotonic() - began)

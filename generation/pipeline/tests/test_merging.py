@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ class Bench:
     def merged(self, **parts: dict[str, str]) -> Merged:
         made = merging.merged(BASE, FLOOR, parts, self.attempt, self.repair)
         assert made.report["verified"] is True
-        assert len(self.trials) <= merging.MOST_TRIALS + 1
+        assert len(self.trials) <= merging.MOST_TRIALS
         assert not made.files or {**BASE, **made.files} in self.trials  # what is handed over was tried out as it is
         return made
 
@@ -123,20 +124,43 @@ def test_when_all_is_bad_the_first_version_stands() -> None:
     assert len(made.reverted) == 22
 
 
+def test_what_passed_before_the_trials_were_used_up_is_kept() -> None:
+    work = {f"core/{n:02}.py": "good" if n % 2 else "QUIET" for n in range(30)}
+    bench = Bench()
+    made = bench.merged(backend=work, frontend={"home.html": "better"})
+    assert (len(bench.trials), len(made.reverted)) == (merging.MOST_TRIALS, 25)
+    assert made.parts == {
+        "backend": {f"core/{n:02}.py": "good" for n in (1, 3, 5, 7, 9)}, "frontend": {"home.html": "better"},
+    }  # fmt: skip
+
+
+def test_whoever_tries_out_may_end_it() -> None:
+    """Then the app that passed is what is left, and everybody learns why."""
+
+    def attempt(files: Mapping[str, str]) -> dict[str, Any]:
+        raise merging.Enough("no time left")
+
+    made = merging.merged(BASE, FLOOR, GOOD, attempt, lambda role, files, problems: files)
+    assert (made.parts, made.report) == ({}, FLOOR)
+    assert {(each.role, each.problem) for each in made.reverted} == {(role, "no time left") for role in GOOD}
+
+
 def test_numbers_make_no_new_failure() -> None:
     assert merging.signature(["a.py:3: took 1.2 s"]) == merging.signature(["a.py:7: took 4.5 s"])
     assert merging.signature(["a.py:3: x"]) != merging.signature(["b.py:3: x"])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(40))  # half of them would need more trials than there are
 def test_whatever_is_wrong_it_ends_with_what_passed(seed: int) -> None:
-    import random
-
     chance = random.Random(seed)
-    texts = ["good", "good", "BAD", "QUIET", "NEEDS-core/0.py", "NEEDS-no"]
+    texts = ["good", "BAD", "QUIET", "NEEDS-core/0.py", "NEEDS-no", "BAD QUIET"]
+    folders = {"backend": "core", "frontend": "web", "devops": "ops"}
     parts = {
-        role: {f"{folder}/{n}.py": chance.choice(texts) + f" {n}" * 0 for n in range(chance.randint(0, 5))}
-        for role, folder in (("backend", "core"), ("frontend", "web"), ("devops", "ops"))
+        role: {f"{folder}/{n}.py": f"{chance.choice(texts)} {n}" for n in range(chance.randint(0, 7))}
+        for role, folder in folders.items()
     }
-    mends = [{"core/0.py": chance.choice(texts)} if chance.random() < 0.5 else None for _ in range(4)]
+    mends = [
+        {f"{chance.choice([*folders.values()])}/{chance.randint(0, 3)}.py": f"{chance.choice(texts)} again {n}"}
+        for n in range(8)
+    ]
     Bench(*mends).merged(**parts)
