@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from autocrea.staff_pages import LookOnly, when
-from generation.models import Project, Revision, Run, Step
+from autocrea.staff_pages import LookOnly, figure, when
+from generation.models import ModelUse, Project, Revision, Run, Step
 
 
 class StepInline(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -38,6 +39,20 @@ class RunAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("engine"), ordering="engine")
     def made_by(self, run: Run) -> str:
         return run.get_engine_display()
+
+
+@admin.register(ModelUse)
+class ModelUseAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Today's first, the busiest first."""
+
+    list_display = ("day", "owner", figure("tokens", _("model tokens")), "calls", "left")
+    list_filter = ("day",)
+    search_fields = ("owner__email",)
+    list_select_related = ("owner",)
+
+    @admin.display(description=_("may use more"), boolean=True)
+    def left(self, use: ModelUse) -> bool:
+        return not settings.MODEL_TOKENS_PER_PERSON or use.tokens < settings.MODEL_TOKENS_PER_PERSON
 
 
 @admin.register(Revision)

@@ -134,6 +134,24 @@ class Step(models.Model):
         return f"{self.run_id}/{self.key}"
 
 
+class ModelUse(models.Model):
+    """What was asked of models for one person on one day, whether it was paid for or not."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(_("day"))
+    tokens = models.BigIntegerField(default=0)  # read and written, with those booked for calls under way
+    calls = models.PositiveIntegerField(_("calls"), default=0)
+
+    class Meta:
+        ordering = ["-day", "-tokens"]
+        verbose_name = _("use of models")
+        verbose_name_plural = _("use of models")
+        constraints = [models.UniqueConstraint(fields=["day", "owner"], name="model_use_once_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.day}"
+
+
 class Event(models.Model):
     """Something a watching page must learn; numbered without gaps within its run."""
 

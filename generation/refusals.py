@@ -17,6 +17,7 @@ from generation.pipeline.submission import (
     BadInput,
     DescriptionError,
     InsufficientTokens,
+    ModelUsedUp,
     NeedsAcceptance,
     OutsideScope,
     RateLimited,
@@ -81,6 +82,21 @@ def too_often(error: RateLimited) -> Refusal:
         text=_("Wait a minute and go on; what you wrote stays here. Nothing was charged."),
         icon="clock",
         retry=True,
+        retry_after=error.retry_after,
+        headers={"Retry-After": str(error.retry_after)},
+    )
+
+
+def model_used_up(error: ModelUsedUp) -> Refusal:
+    return Refusal(
+        status=429,
+        code=error.code,
+        detail=error.detail,
+        title=_("JoxCoder has done its work for today"),
+        text=_(
+            "Nothing was started. Choose the built-in engine and it builds your app now; JoxCoder is back tomorrow."
+        ),
+        icon="clock",
         retry_after=error.retry_after,
         headers={"Retry-After": str(error.retry_after)},
     )
@@ -161,6 +177,7 @@ def signed_out() -> Refusal:
 ANSWERS: dict[type[Exception], Callable[..., Refusal]] = {
     InsufficientTokens: no_tokens,
     RateLimited: too_many,
+    ModelUsedUp: model_used_up,
     SandboxMissing: no_sandbox,
     EngineUnavailable: unavailable_engine,
     UnknownEngine: unknown_engine,

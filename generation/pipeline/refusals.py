@@ -61,6 +61,16 @@ class RateLimited(Refusal):
         self.retry_after = retry_after  # seconds
 
 
+class ModelUsedUp(Refusal):
+    """The models' tokens of today are used up, the person's or everybody's; the built-in engine is always there."""
+
+    code = "model_used_up"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("JoxCoder has done its work for today. The built-in engine builds it now; JoxCoder, tomorrow.")
+        self.retry_after = retry_after  # seconds
+
+
 class NotVerified(Exception):
     """The app was built and did not pass: it is neither shown as done nor charged."""
 

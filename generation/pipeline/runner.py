@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from typing import Any
 
 from django.db import close_old_connections
@@ -15,7 +16,7 @@ from django.db.models.functions import Now
 
 from generation.engine.errors import CallCancelled
 from generation.models import Run, StepStatus
-from generation.pipeline import draining, lifecycle, revisions, steps, toolbox
+from generation.pipeline import draining, lifecycle, model_budget, revisions, steps, toolbox
 from generation.pipeline.leases import Keeper, Lease, Stop
 from generation.pipeline.lifecycle import Failure, LeaseLost
 from generation.pipeline.refusals import NotVerified, OutsideScope
@@ -102,6 +103,7 @@ def _work(lease: Lease) -> None:
     done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
     until = time.monotonic() + run.left.total_seconds()
     work = steps.Work(run.prompt, run.project.name, run.project.language, engine=run.engine, until=until)
+    work.book = partial(model_budget.book, run.owner_id)
     for stage in steps.stages(run.engine):
         left = [key for key in stage if key not in done]
         for key in stage:

@@ -12,11 +12,12 @@ from generation.blueprint.reader import DescriptionError
 from generation.blueprint.schema import Fit
 from generation.engine.errors import EngineUnavailable, UnknownEngine
 from generation.models import Project, Run, Step
-from generation.pipeline import charging, lifecycle, limits, quoting, steps, toolbox
+from generation.pipeline import charging, lifecycle, limits, model_budget, quoting, steps, toolbox
 from generation.pipeline.charging import InsufficientTokens
 from generation.pipeline.quoting import Quote
 from generation.pipeline.refusals import (
     BadInput,
+    ModelUsedUp,
     NeedsAcceptance,
     OutsideScope,
     RateLimited,
@@ -29,6 +30,7 @@ __all__ = [
     "DescriptionError",
     "EngineUnavailable",
     "InsufficientTokens",
+    "ModelUsedUp",
     "NeedsAcceptance",
     "OutsideScope",
     "RateLimited",
@@ -52,7 +54,7 @@ def submit(  # noqa: PLR0913 - one form
     """The run of this form: a new one, or the one the same key made before.
 
     Raises DescriptionError, BadInput, UnknownEngine, EngineUnavailable, OutsideScope, NeedsAcceptance, SandboxMissing,
-    InsufficientTokens or RateLimited; nothing is stored and nothing held then.
+    InsufficientTokens, RateLimited or ModelUsedUp; nothing is stored and nothing held then.
     """
     if run := _made_before(owner, submit_key):
         return run
@@ -66,6 +68,7 @@ def submit(  # noqa: PLR0913 - one form
         run = _store(owner, offer, description, submit_key, engine)
         charging.hold(run)  # refused before the limits are: 402 comes before 429
         limits.check(run)
+        model_budget.ensure_left(run.owner_id, engine)
         lifecycle.queued(run)
     return run
 

@@ -19,6 +19,7 @@ from generation.templatetags.measures import seconds
 Words = str | Promise
 Item = Mapping[str, Any]
 PROGRESS = "step.progress"
+DONE_FOR_TODAY = "day_used_up"
 NAMED = 5  # entities named in the sentence
 
 
@@ -83,6 +84,8 @@ def _silence(step: Step) -> Words:
     if not share or share["kept"] or share["reverted"] or step.key in ("architecture", "security"):
         return ""
     if not share["answers"]:
+        if share["trouble"].startswith(DONE_FOR_TODAY):
+            return _("JoxCoder has done its work for today; the first version stays as it is, free of its price.")
         return _("The model did not answer; the first version stays as it is.")
     if share["trouble"]:
         return _("Nothing of what the model answered could be used; the first version stays as it is.")

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from autocrea.errors import wants_json
 from generation import access, refusals
+from generation.engine.names import BUILTIN
 from generation.examples import EXAMPLES, example
 from generation.forms import MAX_DESCRIPTION, NewProjectForm
 from generation.models import Project, Run
-from generation.pipeline import limits, quoting, submission
+from generation.pipeline import limits, model_budget, quoting, submission
 from generation.pipeline.refusals import RateLimited
 from generation.presentation import shelf
 from generation.refusals import Refusal
@@ -40,7 +41,7 @@ def quote(request: Request) -> HttpResponse:
         limits.pace(request.user.pk)
     except RateLimited as error:
         return _paused(request, form, refusals.too_often(error))
-    offer, refusal = _offer(form)
+    offer, refusal = _offer(request, form)
     if wants_json(request):
         return _refused(request, form, refusal) if refusal else _offer_as_json(cast(Offer, offer))
     if request.htmx:
@@ -102,7 +103,7 @@ def _refused(request: Request, form: NewProjectForm, refusal: Refusal, **known: 
         errors = {"errors": form.errors} if form.is_bound and form.errors else {}
         response: HttpResponse = JsonResponse(body | errors, status=refusal.status)
     else:
-        offer = known["offer"] if known else _offer(form)[0]
+        offer = known["offer"] if known else _offer(request, form)[0]
         if request.htmx:
             context = {"refusal": refusal, "form": form, "oob": True} | _priced(request, offer)
             response = render(request, "generation/_refused.html", context, status=refusal.status)
@@ -118,7 +119,7 @@ def _invalid(form: NewProjectForm) -> Refusal:
     return refusals.invalid("Invalid input", str(first))
 
 
-def _offer(form: NewProjectForm) -> tuple[Offer | None, Refusal | None]:
+def _offer(request: Request, form: NewProjectForm) -> tuple[Offer | None, Refusal | None]:
     """The quote of a form, or why there is none."""
     if not form.is_valid():
         return None, _invalid(form)
@@ -127,7 +128,8 @@ def _offer(form: NewProjectForm) -> tuple[Offer | None, Refusal | None]:
         found = quoting.quote(order["description"], name=order["name"], language=None, engine=order["engine"])
     except refusals.EXPECTED as error:
         return None, refusals.of(error)
-    return offers.of(found), None
+    rests = order["engine"] != BUILTIN and model_budget.is_used_up(request.user.pk)
+    return offers.of(found, model_rests=rests), None
 
 
 def _in_words(form: NewProjectForm, refusal: Refusal) -> str:
@@ -144,6 +146,7 @@ def _offer_as_json(offer: Offer) -> JsonResponse:
             "expected_seconds": offer.expected_seconds,
             "unmet": [wish.model_dump() for wish in offer.unmet],
             "not_understood": offer.not_understood,
+            "model_used_up": offer.model_rests,
         }
     )
 
@@ -163,7 +166,7 @@ def _page(
         "submit_key": form.data.get("submit_key") if form.is_bound else uuid.uuid4(),
         "description_limit": MAX_DESCRIPTION,
         "examples": EXAMPLES,
-        "engines": offers.engines(),
+        "engines": offers.engines(request.user.pk),
         "shelf": shelf.of(request.user, everything="all" in request.GET),
     }
     status = refusal.status if refusal else 200

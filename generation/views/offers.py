@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.context import balance
 from generation.blueprint.schema import Feature, Unmet
-from generation.engine.names import configured_order
+from generation.engine.names import BUILTIN, configured_order
 from generation.models import Engine
-from generation.pipeline import quoting, steps
+from generation.pipeline import model_budget, quoting, steps
 from generation.pipeline.quoting import Quote
 
 Words = str | Promise
@@ -41,11 +41,23 @@ FEATURES: dict[Feature, Words] = {
 }
 
 
-def engines() -> list[tuple[str, Words]]:
-    """The engines a person may choose from, the best first; none when there is nothing to choose."""
+@dataclass(frozen=True)
+class Choice:
+    """An engine a person may choose, unless it has done its work for today."""
+
+    name: str
+    title: Words
+    rests: bool = False
+
+
+def engines(person: int) -> list[Choice]:
+    """The engines there are, the best first; none when there is nothing to choose."""
     titles = dict(Engine.choices)
-    configured: list[tuple[str, Words]] = [(name, titles[name]) for name in configured_order()]
-    return configured if len(configured) > 1 else []
+    names = configured_order()
+    if len(names) < 2:
+        return []
+    done = model_budget.is_used_up(person)
+    return [Choice(name, titles[name], done and name != BUILTIN) for name in names]
 
 
 @dataclass(frozen=True)
@@ -69,9 +81,10 @@ class Offer:
     unmet: tuple[Unmet, ...]
     not_understood: tuple[str, ...]
     assumptions: tuple[str, ...] = ()
+    model_rests: bool = False  # the chosen engine has done its work for today
 
 
-def of(quote: Quote) -> Offer:
+def of(quote: Quote, *, model_rests: bool = False) -> Offer:
     blueprint = quote.blueprint
     return Offer(
         cap=quote.cap,
@@ -85,6 +98,7 @@ def of(quote: Quote) -> Offer:
         unmet=quote.unmet,
         not_understood=quote.not_understood,
         assumptions=quote.blueprint.assumptions,
+        model_rests=model_rests,
     )
 
 
