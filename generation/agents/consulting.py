@@ -35,11 +35,10 @@ def fitted(ask: Ask, role: str, question: Callable[[int], tuple[Message, ...]], 
     Raises ModelError, CallCancelled.
     """
     while True:
-        messages = question(room)
         try:
-            return ask(role, messages, None), room
+            return ask(role, question(room), None), room
         except ContextTooLong as error:
-            room = contexts.smaller(room, sum(len(message.text) for message in messages), error.limit)
+            room = contexts.smaller(room, sum(len(message.text) for message in question(0)), error.limit)
             if not room:
                 raise
 

@@ -16,15 +16,15 @@ MOST_NAMED = 80
 MOST_CRITERIA = 60
 
 
-def smaller(room: int, question: int, limit: int | None) -> int:
-    """Room for files after a question of that many characters did not fit; `limit` is the model's size in tokens.
+def smaller(room: int, bare: int, limit: int | None) -> int:
+    """Room for files after a question did not fit. It has `bare` characters without any; `limit` is the model's size.
 
     Half as much, or what leaves a third of the model for its answer; 0 when less than that is no way out.
     """
     if room <= SMALLEST_ROOM:
         return 0
     half = room // 2
-    return max(SMALLEST_ROOM, min(half, room - question + limit * ANSWER_LEAVES) if limit else half)
+    return max(SMALLEST_ROOM, min(half, limit * ANSWER_LEAVES - bare) if limit else half)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from generation.engine.errors import (
 MAX_WORDS = 300
 TOO_LONG = re.compile(
     r"context.{0,20}(length|size|window|exceed)|maximum context|too (long|many tokens)|exceed_context|max_input|"
-    r"inputs? tokens? \+",
+    r"inputs?`? tokens? \+",
     re.IGNORECASE,
 )
 LIMIT = re.compile(r"""context (?:length|size|window)\D{0,24}?(\d{3,8})|<= ?(\d{3,8})|"n_ctx": ?(\d{3,8})""")

@@ -115,6 +115,39 @@ def test_a_question_that_does_not_fit_is_asked_with_less(task: Task) -> None:
     assert sizes[-1] < sizes[0]
 
 
+@pytest.mark.parametrize("role", ["backend", "frontend"])
+def test_a_model_that_says_its_size_is_asked_with_what_fits(
+    role: str, project: Mapping[str, str], plan: Blueprint
+) -> None:
+    """At once, and with a third of it left for the answer."""
+    model = Model(ContextTooLong("big", limit=8192), "NOTHING")
+    assert writing.write(task_for(role, plan, project), model).trouble == ""
+    first, second = (len(messages[0].text) for _, messages in model.asked)
+    assert 5_000 < second <= 2 * 8192 + 500 < first
+
+
+def test_a_repair_that_does_not_fit_is_asked_with_less(task: Task) -> None:
+    model = Model(file(RULE, "BAD"), ContextTooLong("big", limit=8192), file(RULE, "GOOD = 1"))
+    assert writing.write(task, model).files == {RULE: "GOOD = 1\n"}
+    sizes = [sum(len(message.text) for message in messages) for _, messages in model.asked]
+    assert sizes[2] < 2 * 8192 + 500 < sizes[1]
+
+
+def test_a_model_too_small_for_any_question_leaves_the_project_alone(task: Task) -> None:
+    model = Model(*[ContextTooLong("big", limit=512)] * 9)
+    made = writing.write(task, model)
+    assert (made.files, made.trouble) == ({}, "context_too_long: big")
+    assert len(model.asked) == 2  # as it is, and with the least that makes sense
+
+
+def test_a_review_that_does_not_fit_is_asked_with_less(task: Task, project: Mapping[str, str]) -> None:
+    model = Model(ContextTooLong("big"), "- core/a.py:1 bad")
+    found = Found(REPORT, [], dict.fromkeys(project, ""))
+    assert reviewing.review(task, found, model).notes == ("core/a.py:1 bad",)
+    first, second = (len(messages[0].text) for _, messages in model.asked)
+    assert second < first * 0.7
+
+
 def test_a_cancelled_call_is_nobodys_failure(task: Task) -> None:
     with pytest.raises(CallCancelled):
         writing.write(task, Model(CallCancelled("stop")))

@@ -13,6 +13,7 @@ import pytest
 
 from generation.engine import errors, joining
 from generation.engine.asking import Call, stream
+from generation.engine.tests import faulty_server
 from generation.engine.tests.conftest import SECRET, provider
 from generation.engine.tests.faulty_server import TEXT, USAGE, WORDS, Server
 from generation.engine.values import Ask, Budget, Limits, Message
@@ -229,3 +230,49 @@ async def test_a_wait_between_attempts_can_be_cancelled(server: Server) -> None:
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
+
+
+async def test_a_server_that_counts_the_room_of_the_answer_is_asked_for_less(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As vLLM and TGI do: a short question with a long answer asked for is refused as too long."""
+
+    async def small(to: faulty_server.Exchange) -> None:
+        if to.body["max_tokens"] > 4000 - 10:
+            said = "This model's maximum context length is 4000 tokens. However, you requested 8202 tokens"
+            await to.refuse("400 Bad Request", {"error": {"message": said}})
+        else:
+            await faulty_server.tell(to)
+
+    monkeypatch.setitem(faulty_server.MODES, "small", small)
+    long = Message("user", "x" * 3000)
+    reply = await Call(provider(server, "small"), replace(QUESTION, messages=(long,), max_tokens=8192)).reply()
+    assert reply.text == TEXT
+    assert [request["max_tokens"] for request in server.requests] == [8192, 3000]
+
+
+async def test_a_question_that_leaves_no_room_for_an_answer_is_too_long(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def small(to: faulty_server.Exchange) -> None:
+        await to.refuse("400 Bad Request", {"error": {"message": "maximum context length is 1500 tokens"}})
+
+    monkeypatch.setitem(faulty_server.MODES, "small", small)
+    long = Message("user", "x" * 3000)
+    with pytest.raises(errors.ContextTooLong) as refused:
+        await Call(provider(server, "small"), replace(QUESTION, messages=(long,), max_tokens=8192)).reply()
+    assert refused.value.limit == 1500
+    assert len(server.requests) == 1
+
+
+async def test_a_long_question_gets_the_time_to_be_read(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def slow(to: faulty_server.Exchange) -> None:
+        await asyncio.sleep(0.5)
+        await faulty_server.tell(to)
+
+    monkeypatch.setitem(faulty_server.MODES, "slow", slow)
+    limits = Limits(first=0.2, reading=0.3)
+    asked = replace(QUESTION, limits=limits, budget=Budget(5, 1), messages=(Message("user", "x" * 4000),))
+    assert (await Call(provider(server, "slow"), asked).reply()).text == TEXT
+    with pytest.raises(errors.TooSlow):
+        await Call(provider(server, "slow"), replace(asked, messages=(Message("user", "x"),))).reply()

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from generation.engine import errors
+from generation.engine import errors, faults
 from generation.engine.asking import Call
 from generation.engine.tests.conftest import SECRET, provider
 from generation.engine.tests.faulty_server import MODES, TEXT, Server
@@ -77,6 +77,14 @@ ELSEWHERE = {
     "begins_anew",
     "knows_little",
 }  # tests of their own
+
+
+LIMITED = {
+    "llama.cpp": '{"error": {"message": "request (9120 tokens) exceeds the available context size (8192 tokens)"}}',
+    "llama.cpp before": '{"error": {"message": "exceeds the available context size. try increasing", "n_ctx": 8192}}',
+    "vLLM": '{"message": "This model\'s maximum context length is 8192 tokens. However, you requested 9000 tokens"}',
+    "TGI": '{"error": "`inputs` tokens + `max_new_tokens` must be <= 8192. Given: 1200 `inputs` tokens and 8000"}',
+}
 
 
 def question(*, stream: bool = True, limits: Limits = ROOMY, budget: Budget = BUDGET) -> Ask:
@@ -185,3 +193,16 @@ async def test_a_giant_answer_takes_little_memory(mode: str, stream: bool, serve
         assert tracemalloc.get_traced_memory()[1] < 24 * 2**20
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("server_of", LIMITED)
+def test_the_size_of_a_model_is_taken_from_its_refusal(server_of: str) -> None:
+    error = faults.from_status(400, {}, LIMITED[server_of].encode())
+    assert isinstance(error, errors.ContextTooLong)
+    assert error.limit == 8192
+
+
+def test_a_refusal_without_a_size_has_none() -> None:
+    error = faults.from_status(413, {}, b"too large")
+    assert isinstance(error, errors.ContextTooLong)
+    assert error.limit is None
