@@ -44,7 +44,7 @@ from generation.blueprint.tables.assembly import build_entities, features
 from generation.blueprint.tables.entities import add_what_people_fill_in, choose
 from generation.blueprint.tables.named_alone import note_named_alone
 from generation.blueprint.tables.seed import seed
-from generation.blueprint.tables.stated_things import forget_people, name_deeds, name_subjects
+from generation.blueprint.tables.stated_things import forget_people, name_deeds, name_subjects, take_contents
 from generation.blueprint.tables.workflows import note_states
 from generation.blueprint.title import Naming, app_name, app_slug, headline, purpose, said_of
 from generation.blueprint.words.domains import Domain
@@ -203,6 +203,7 @@ def _drafts(request: Request, *, shop: bool) -> list[EntityDraft]:
     forget_people(request.found, listed, request.language)
     name_subjects(request.found, listed, request.language)
     name_deeds(request.found, listed, request.language)
+    take_contents(request.found, request.language)
     drafts = choose(request.found, request.domain, request.language, shop=shop)
     if not drafts and request.domain is None:
         note_named_alone(request.found, request.language)

@@ -51,6 +51,7 @@ class Mention:
     position: int = 0
     stated: bool = False  # the text writes down its states
     evidence: int = 0  # what its mentions weigh together
+    holds: tuple[str, ...] = ()  # what the text also says for it: the file of a print job
 
 
 @dataclass
@@ -75,6 +76,7 @@ class EntityDraft:
     label: tuple[str, str] | None = None
     plural: bool = True
     counted: bool = False
+    holds: tuple[str, ...] = ()
     workflow: Workflow | None = None
     states: tuple[FieldDraft, bool] | None = None  # the field of the text's states, and whether rows move freely
     built: Entity | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from generation.blueprint.drafts.draft import EntityDraft
+from generation.blueprint.lexicon import tables
 from generation.blueprint.people.accounts_needed import free_words, without_account
 from generation.blueprint.people.deeds import deed
 from generation.blueprint.people.named_things import NamedThings
@@ -35,6 +36,8 @@ class Text(Protocol):
     carried: tuple[str, ...]
     third: tuple[str, ...]
     topic: list[int]
+    called: frozenset[str]
+    shown: bool
 
     def head(self, thing: int) -> str: ...
     def is_act(self, thing: int) -> bool: ...
@@ -110,7 +113,9 @@ class Clause:
             found[number] = actor
             if actor.key not in NOT_PEOPLE and actor.label:
                 many, writer = self._is_one_of_many(number, actor), writes(self.folded, number)
-                self.reading.spots.append(Spot(actor, self.number, number, told(self.number, number), writer, many))
+                spot = Spot(actor, self.number, number, told(self.number, number), writer, many)
+                spot.met = self._is_met(number)
+                self.reading.spots.append(spot)
             number += actor.size
         return found
 
@@ -149,6 +154,15 @@ class Clause:
         head = self.tokens[number if self.language == "es" else number + actor.size - 1]
         before = self.folded[max(0, number - 1) : number]
         return head.lemma != head.folded or before in (["cada"], ["each"], ["every"], ["un"], ["una"], ["a"], ["any"])
+
+    def _is_met(self, number: int) -> bool:
+        """ "a marketplace for tutors", "una comunidad de profesores", "red que conecta tutores y alumnos"."""
+        people = tables("people")
+        at = number - 1
+        while at > 0 and self.folded[at] in self.words["articles"]:
+            at -= 1
+        called = set(people["meeting"]) & set(self.folded[max(0, at - 3) : at]) if at > 0 else set()
+        return self.number == 0 and bool(called) and self.folded[at] in people["brought_together"]
 
     def _is_owner_of_next(self, number: int, actor: Actor) -> bool:
         """ "everyone's bookings": nobody who does anything here."""

@@ -51,7 +51,7 @@ class Objects:
         if not direct and (shared := self._shares_with(verb)) is not None:
             return self.of(shared, self.spans.end_of(shared, behind=False), known, subject)
         if known.kind == "take" or (known.kind == "make" and not direct):
-            return self._taken(verb, known, direct, beside)
+            return self.taken(known, direct, beside)
         return direct, beside
 
     def _shares_with(self, verb: int) -> int | None:
@@ -62,7 +62,8 @@ class Objects:
         light = self.words["links"] | self.words["clitics"] | self.words["not"] | {"pero", "but"}
         return following if all(word in light for word in self.folded[verb + 1 : following]) else None
 
-    def _taken(self, verb: int, known: Deed, direct: list[int], beside: list[int]) -> tuple[list[int], list[int]]:
+    def taken(self, known: Deed, direct: list[int], beside: list[int]) -> tuple[list[int], list[int]]:
+        """What such a deed leaves behind, and what it is done to: who rates a route makes a rating."""
         nouns = as_deed_noun(known.base, self.language)
         made = [draft for noun in nouns if (draft := self._thing_called(noun)) is not None][:1]
         acts = frozenset(tables("personal")["acts"]) | frozenset(tables("personal")["opinions"])
@@ -138,6 +139,10 @@ class Objects:
             "suya",
             "suyos",
             "suyas",
+            "tuyo",
+            "tuya",
+            "tuyos",
+            "tuyas",
             "mio",
             "mia",
             "mine",

@@ -73,8 +73,15 @@ class Pronouns:
             made.things = self._together(self._best(before, verb, made.kind))
         elif back or made.kind in ("judge", "mend"):
             made.things, made.named = list(self.reading.topic)[:1], False
+        elif again := self._of_same_deed(made):
+            made.things = again
         else:
             made.whole = True
+
+    def _of_same_deed(self, made: Statement) -> list[int]:
+        """ "Vamos proponiendo libros … para proponer hace falta registrarse": what that deed was done to before."""
+        told = [said for said in self.reading.statements if said.base == made.base and said.things and not said.negated]
+        return list(told[-1].things) if told and made.kind in ("make", "take", "mend", "drop") else []
 
     def _is_of_other(self, verb: int) -> bool:
         """ "Las imágenes las quiero subir": what the pronoun stands for opens the sentence, and is no thing."""
@@ -94,8 +101,8 @@ class Pronouns:
             made.things = answers
         elif made.kind == "see" and behind & self.words["whole"] and behind & _ROTAS and (shifts := self._shifts()):
             made.things, made.every = shifts, True  # "ve el cuadrante completo"
-        elif made.kind == "see" and behind & self.words["whole"]:
-            made.whole = made.every = True
+        elif made.kind == "see" and behind & (self.words["whole"] | self.reading.called):
+            made.whole = made.every = True  # "Queue for the printers … everybody can see the queue"
         elif made.kind == "see" and behind & _PROFILES and (theirs := self._persons_row()):
             made.things = theirs
         elif before := self._left_before(verb):
@@ -255,12 +262,12 @@ def without_world(folded: list[str]) -> list[str]:
 
 _ROTAS = frozenset({"cuadrante", "planilla", "horario", "rota", "roster", "schedule"})
 _PROFILES = frozenset({"profile", "profiles", "perfil", "perfiles", "ficha", "fichas"})
-_BARE = frozenset({"suyo", "suya", "suyos", "suyas", "theirs", "own", "what"})
+_BARE = frozenset({"suyo", "suya", "suyos", "suyas", "tuyo", "tuya", "tuyos", "tuyas", "theirs", "own", "what"})
 
 
 def is_feminine(lemma: str) -> bool:
     """Whether a Spanish noun is, by its ending."""
-    if lemma in ("foto", "moto", "mano", "radio", "serie", "clase", "noche", "tarde", "llave"):
+    if lemma in tables("deeds")["feminine"]:
         return True
     return lemma.endswith(("a", "cion", "sion", "dad", "tad", "tud", "umbre")) and not lemma.endswith(
         ("ema", "ama", "dia")

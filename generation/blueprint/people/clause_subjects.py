@@ -51,6 +51,8 @@ class Subjects:
             return behind
         if self.clause.signed_at(verb) and (known.infinitive or known.kind in ("make", "take")):
             return Subject((SIGNED_IN,), verb, verb)
+        if known.you:
+            return Subject((SIGNED_IN,), verb, verb)
         if known.first and self.language == "es":
             return Subject((WE,), verb, verb, only=self.clause.only_near(verb))
         before = self._subject_before(verb)
@@ -271,7 +273,8 @@ class Subjects:
         """ "los árbitros …, y que cada uno cargue": those named before."""
         key = self.actors[number].key
         clause = self.folded[max(0, number - 1) : number]
-        anew = clause not in (["que"], ["that"], ["which"], ["por"], ["by"], ["para"], ["for"])
+        rest = self.actors[number].size > 1 and self.reading.shown  # "Tap list … staff update it, everyone else looks"
+        anew = not rest and clause not in (["que"], ["that"], ["which"], ["por"], ["by"], ["para"], ["for"])
         if key == ANYBODY and anew and self.folded[number] in _ALL_OF_THEM and self._are_named_before(number):
             return SIGNED_IN
         if key != SIGNED_IN or self.folded[number] not in ("cada", "each"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.blueprint.people.clause import Clause
-from generation.blueprint.people.deeds import Deed, deed, passive
+from generation.blueprint.people.deeds import Deed, deed, passive, to_you
 from generation.blueprint.people.people import NOBODY
 
 _BEFORE_NOUNS = frozenset({"of", "in", "per", "with", "by", "own", "no", "its", "from", "for", "on", "each"})
@@ -25,7 +25,7 @@ class Verbs:
     """The verbs of one sentence, and how far what each says reaches."""
 
     def __init__(self, clause: Clause) -> None:
-        self.language, self.words = clause.language, clause.words
+        self.language, self.words, self.tokens = clause.language, clause.words, clause.tokens
         self.folded, self.bullet, self.masked = clause.folded, clause.bullet, clause.masked
         self.actors, self.named = clause.actors, clause.named
         self.found = self._find()
@@ -50,7 +50,7 @@ class Verbs:
         found: dict[int, Deed] = {}
         for number, word in enumerate(self.folded):
             known = deed(word, self.language)
-            if (done := self._done_by(number)) is not None:
+            if (done := self._done_by(number) or to_you(self.tokens[number].text, self.language)) is not None:
                 found[number] = done
             elif known is not None and self._is_verb(number, known):
                 found[number] = self._looked_after(number, known)
@@ -102,6 +102,8 @@ class Verbs:
         if number in self.named and not after_who:
             return False
         following = self.folded[number + 1] if number + 1 < len(self.folded) else ""
+        if following in ("", "for", "of", "-", ":") and self.folded[number] in self.words["whole_app"]:
+            return False  # "Member list for our club: …"
         if following in ("in", "out") and known.base in ("sign", "log", "check"):
             return False
         return (

@@ -26,10 +26,22 @@ class Deed:
     first: bool = False
     surely: bool = True
     infinitive: bool = False
+    you: bool = False  # "subís el archivo", said to whoever uses the app
 
 
 def deed(folded: str, language: Language) -> Deed | None:
     return _forms(language).get(folded)
+
+
+def to_you(written: str, language: Language) -> Deed | None:
+    """The deed of a Spanish form that is said to "vos": "subís", "reservás", which its accent tells from any noun."""
+    word = written.lower()
+    if language == "es" and word == "ves":
+        return Deed("see", "ver", you=True)
+    if language != "es" or not word.endswith(("ás", "és", "ís")):
+        return None
+    found = _forms("es").get(fold(word)[:-1] + "r")
+    return Deed(found.kind, found.base, you=True) if found is not None and found.infinitive else None
 
 
 def passive(folded: str, language: Language) -> Deed | None:

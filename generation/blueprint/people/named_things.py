@@ -69,7 +69,7 @@ class NamedThings:
 
 def _full_names(draft: EntityDraft, language: Language) -> Iterator[tuple[str, ...]]:
     small = _BESIDE | frozenset(tables("words")["small"])
-    for text in (draft.key, draft.one, draft.label[0] if draft.label else ""):
+    for text in (draft.key, draft.one, draft.label[0] if draft.label else "", *draft.holds):
         words = tuple(fold(singular(word, language)) for word in text.split() if fold(word) not in small)
         if words:
             yield words

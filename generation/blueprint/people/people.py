@@ -49,7 +49,7 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
         lemmas = tuple(token.lemma for token in tokens[at : at + size])
         key = lists.get(words) or lists.get(lemmas)
         if key == ANYBODY and words[0] in _SOMEBODY and not {t.folded for t in tokens} & _ONLINE:
-            return None
+            return Actor(SIGNED_IN, size) if _puts_forward(tokens, at + size) else None
         if key == ANYBODY and (_with_account(tokens, at + size) or _of_a_circle(tokens, at, size)):
             return Actor(SIGNED_IN, size)
         many = key == ANYBODY and size == 1 and words[0] in ("todos", "todas")
@@ -59,6 +59,12 @@ def _general(tokens: list[Token], at: int) -> Actor | None:
             behind = tokens[at + size].folded if at + size < len(tokens) else ""
             return Actor(key, size + (behind == "else" and key in (ANYBODY, NOBODY)))
     return None
+
+
+def _puts_forward(tokens: list[Token], at: int) -> bool:
+    """ "somebody proposes a book", "alguien sugiere una fecha": any of those who then decide on it."""
+    known = deed(tokens[at].folded, "en") or deed(tokens[at].folded, "es") if at < len(tokens) else None
+    return known is not None and known.base in tables("deeds")["puts_forward"]
 
 
 def _of_a_circle(tokens: list[Token], at: int, size: int) -> bool:

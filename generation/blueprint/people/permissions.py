@@ -153,6 +153,12 @@ class Permissions:
             and (who := self._who(said))
         }
 
+    def is_only_chosen(self, number: int) -> bool:
+        """ "customers choose loaves": what they do with it, and nobody is kept from looking."""
+        seen = [said for said in self.reading.statements if said.kind == "see" and number in said.things]
+        chosen = (said.base in tables("deeds")["chooses"] and not (said.only or said.negated) for said in seen)
+        return bool(seen) and all(chosen)
+
     def decided_by_staff(self, number: int) -> bool:
         """ "recepción la confirma o la anula": whoever asked for it does not decide on it."""
         told = (said for said in self.reading.statements if said.kind == "judge" and number in said.things)
@@ -271,6 +277,8 @@ class Permissions:
 
     def _we(self) -> Who | None:
         """The writer and those who run the app with them: its staff, or all of a closed circle; nobody else's app."""
+        if self.here.closed and not self.people:
+            return Who.MEMBER  # "book club, we vote, everybody leaves a review"
         if self.here.staff or self.here.members or self.here.site:
             return Who.STAFF
         return Who.MEMBER if self.here.closed else None

@@ -23,6 +23,7 @@ from generation.blueprint.words.inflection import Language
 from generation.blueprint.words.tokens import Sentence, Token, token
 
 _SOME_PEOPLE = frozenset({"people", "gente", "person", "persona", "everyone", "everybody", "todos", "todas"})
+_TITLE = 5  # words in which an app is called something
 _FOLLOWS = frozenset({"seguir", "sigue", "siguen", "follow"})
 
 
@@ -41,6 +42,12 @@ class Reading:
         self.carried: tuple[str, ...] = ()  # "As a tenant I want to": for the lines below
         self.third: tuple[str, ...] = ()  # the last person that did something
         self.topic: list[int] = []
+        begins = frozenset(each.folded for sentence in listed[:1] for each in sentence.tokens[:_TITLE])
+        said = {each.folded for sentence in listed for each in sentence.tokens}
+        lists = tables("personal")
+        shown = begins & {*lists["collections"], *lists["open"]}
+        self.shown = bool(shown) and not said & {*lists["closed"], *self.words["circles"]}
+        self.called = begins & self.words["whole_app"]  # what the app calls itself, where that holds all its rows
         for number, sentence in enumerate(listed):
             _Walk(self, sentence, number).run()
 
@@ -120,7 +127,7 @@ class _Walk:
         self._other_kind(made, verb, end, subject)
         self._qualify(made, verb, end, subject)
         if not made.things:
-            self.pronouns.fill_in(made, verb, self.folded[min(subject.first, verb) : end], left_out)
+            self._stand_in(made, verb, self.folded[min(subject.first, verb) : end], left_out)
         self._looks_after_own(made, verb)
         if left_out and made.own and made.kind == "see":
             made.things += [thing for thing in self._possessed(verb, end) if thing not in made.things]
@@ -129,6 +136,16 @@ class _Walk:
         if made.named or made.kind not in ("make", "take") or made.base in self.words["makes_it"]:
             self._turn(made)
             self.reading.statements.append(made)
+
+    def _stand_in(self, made: Statement, verb: int, clause: list[str], left_out: str) -> None:
+        """What is meant where the clause names nothing that is kept."""
+        known = self.verbs[verb]
+        self.pronouns.fill_in(made, verb, clause, left_out)
+        if (
+            made.kind == "take" and made.things and made.base not in _FOLLOWS
+        ):  # "tick the routes and rate them": a route is not what they make
+            made.things, made.beside = self.objects.taken(known, made.things, made.beside)
+        made.whole = made.whole or (known.you and known.kind == "make" and not made.things)  # "subís el archivo"
 
     def _keep_out(self, made: Statement, subject: Subject) -> None:
         """ "People list the seeds they have": with an account, unless it is something that they send in."""
@@ -165,8 +182,17 @@ class _Walk:
             made.kind, made.things, made.beside = "judge", what, []
         if self._signs_up(verb, made):
             made.kind, made.base = "take", "registrarse"
-        if made.base in ("pasar", "poner", "ponemos") and self.folded[verb + 1 : verb + 2] in (["a"], ["en"], ["como"]):
-            made.kind = "mend"  # "las pasamos a confirmada"
+        if made.base in ("pasar", "poner", "ponemos") and self._brings_into_state(verb):
+            made.kind = "mend"  # "las pasamos a confirmada", "pasa el trabajo a listo"
+
+    def _brings_into_state(self, verb: int) -> bool:
+        at = verb + 1
+        into = (["a"], ["en"], ["como"])
+        while self.folded[at : at + 1] not in (*into, []) and (
+            at in self.named or self.folded[at] in self.words["articles"]
+        ):
+            at += self.named[at][1] if at in self.named else 1
+        return self.folded[at : at + 1] in into
 
     def _looks_after_own(self, made: Statement, verb: int) -> None:
         """ "crea su ficha y ve cómo va", "los padres siguen las notas de sus hijos"."""

@@ -18,6 +18,7 @@ from generation.blueprint.words.inflection import Language
 
 MOST_ROLES = 8
 _TITLE = 5  # words before which an app is called something
+_ONE_OF_MANY = -2  # what members lean to
 _ACTED = 100  # who does something comes before who is only named
 
 
@@ -41,6 +42,8 @@ def people(reading: Reading) -> dict[str, Person]:
         person = found.setdefault(
             spot.actor.key, Person(_label(spot.actor), spot.actor.leaning, usually=spot.actor.leaning)
         )
+        if spot.met:
+            person.leaning = person.usually = _ONE_OF_MANY
         person.weight += 1 + _ACTED * spot.acts
         person.leaning += 4 * spot.writer
         person.many += 1 if spot.many else -1
@@ -49,7 +52,7 @@ def people(reading: Reading) -> dict[str, Person]:
         if key in reading.strangers.keys:
             person.leaning += 1 if person.many < 0 else -1  # "el luthier" has many "feriantes"
         before = person.leaning
-        person.leaning += among.weigh(key)
+        person.leaning += among.weigh(key) + among.carries(key)
         if not person.leaning and person.many < 0:
             person.leaning = before or 1  # "la recepcionista agenda citas", "the handyman sees the jobs"
     quiet = {*tables("people")["acting_only"], *_programs(reading)}
@@ -82,6 +85,13 @@ class _Among:
             if key in said.who
         }
         return sum(weight for _, weight in told) + 3 * self._makes_for_others(key) - self._below_judges(key)
+
+    def carries(self, key: str) -> int:
+        """More for a courier: what others order is not theirs, and they have to see it."""
+        lists = tables("people")
+        kept = {self.reading.head(number) for number in range(len(self.reading.drafts))}
+        makes = any(key in said.who and said.kind in ("make", "take") for said in self.reading.statements)
+        return 3 * (key in lists["carriers"] and bool(kept & set(lists["carried"])) and not makes)
 
     def _below_judges(self, key: str) -> int:
         """Less for those whom the lexicon knows as staff: waiters too hand on what the head waiter closes."""
@@ -172,6 +182,8 @@ class _Among:
     def _makes_for_others(self, key: str) -> bool:
         """ "el empleado pone los sellos, cada cliente ve los suyos": what others see as their own is made for them."""
         made, one = self._made_by(key), self.people[key].many < 0
+        if self.people[key].usually < 0:  # "el cliente crea el envío, cada repartidor ve los suyos"
+            made = {thing for thing in made if not self.reading.is_act(thing)}
         seen = [said for said in self.reading.statements if said.kind == "see" and key not in said.who]
         lookers = ((said, set(said.who) - NOT_PEOPLE) for said in seen if made & set(said.things) and not said.negated)
         usually = self.people[key].usually

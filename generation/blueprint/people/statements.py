@@ -40,6 +40,7 @@ class Spot:
     acts: bool = False
     writer: bool = False  # "yo, el director", "we are eleven volunteers"
     many: bool = False  # "los socios", "each member", "a customer": one of many, against "el gerente"
+    met: bool = False  # "a marketplace for tutors": the app is there for them to meet others
 
 
 @dataclass

@@ -93,11 +93,19 @@ def _asked(number: int, draft: EntityDraft, around: Circumstances) -> Access:
     levels = _their_own(draft, access, around)
     if of_all.get("read") is Who.OWNER and (access.read is Who.OWNER or _is_made_for_them(draft, access, around)):
         levels = {"read": Who.OWNER, **levels}  # "the warden manages kayaks; the squire sees their own"
-    if levels.get("read") is Who.MEMBER and around.said.keeps_all_apart:
-        levels = {**levels, "read": Who.OWNER}
+    levels = _as_read(number, levels, access, around)
     access = _with_levels(access, levels)
     judged = is_act(draft, around.language) and around.said.decided_by_staff(number)
     return access.model_copy(update={"edit": Who.STAFF}) if judged else access
+
+
+def _as_read(number: int, levels: dict[str, Who], access: Access, around: Circumstances) -> dict[str, Who]:
+    """What members see: each their own where all is kept apart; no less than everybody where they only choose."""
+    if levels.get("read") is not Who.MEMBER:
+        return levels
+    if access.read is Who.VISITOR and around.said.is_only_chosen(number):
+        levels = {action: who for action, who in levels.items() if action != "read"}
+    return {**levels, "read": Who.OWNER} if "read" in levels and around.said.keeps_all_apart else levels
 
 
 def _usual(draft: EntityDraft, around: Circumstances) -> Access:
@@ -167,6 +175,7 @@ def _their_own(draft: EntityDraft, access: Access, around: Circumstances) -> dic
     """What people see of their own they also make, where the text names nobody else and nothing is issued; what the
     staff alone change is theirs to make."""
     kept = draft.levels.get("edit") is Who.STAFF and not draft.levels.keys() & {"create", "delete"}
+    kept = kept and around.said.of_all().get("create") is not Who.MEMBER  # "subís el archivo, el encargado lo pasa a …"
     if kept and not is_act(draft, around.language) and access.create is Who.MEMBER:
         return {"create": Who.STAFF, "delete": Who.STAFF, **draft.levels}
     own = draft.levels.get("read") is Who.OWNER and "create" not in draft.levels and access.create is Who.STAFF

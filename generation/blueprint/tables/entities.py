@@ -265,7 +265,7 @@ def _from_mention(mention: Mention, domain: Domain | None, language: Language, p
     if template is not None:
         draft.access = template.access
     draft.fields, draft.told = entity_fields(draft, mention, language), bool(mention.fields)
-    draft.counted = mention.counted
+    draft.counted, draft.holds = mention.counted, mention.holds
     _add_kinds(draft, mention.kinds, language)
     return draft
 

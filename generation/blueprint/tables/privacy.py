@@ -64,7 +64,7 @@ def _among_people(draft: EntityDraft, around: Around) -> Access:
         return _made_by_many(draft, around)
     if _head(draft, language) in tables("personal")["opinions"] and here.members:
         return SAID_IN_PUBLIC if here.site else SHARED
-    if here.site or (around.found.openness and not here.closed):
+    if here.site or _is_on_sale(draft, around) or (around.found.openness and not here.closed):
         return PUBLISHED
     if here.members:
         kept = here.staff or here.we or made is Who.STAFF or _is_run_by_staff(around.domain)
@@ -72,6 +72,17 @@ def _among_people(draft: EntityDraft, around: Around) -> Access:
     if here.staff:
         return STAFF
     return SHARED
+
+
+def _is_on_sale(draft: EntityDraft, around: Around) -> bool:
+    """Loaves with a price, in an app that takes orders for what it shows to everybody: as the domain's own goods."""
+    known = around.domain.entities.values() if around.domain else ()
+    shown = any(each.access == PUBLISHED and any(f.type is FieldType.MONEY for f in each.fields) for each in known)
+    priced = any(field.type is FieldType.MONEY and set(words_of(field.label)) & _PRICES for field in draft.fields)
+    return shown and priced and draft.told and not around.setting.closed
+
+
+_PRICES = frozenset({"precio", "tarifa", "price", "fare"})
 
 
 def _is_run_by_staff(domain: Domain | None) -> bool:

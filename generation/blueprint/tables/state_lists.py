@@ -213,13 +213,18 @@ class StateFinder:
         return self._made(items, at, last, sure=False) if len(items) > 1 and closed else None
 
     def _set_as(self, at: int) -> StateList | None:
-        """ "marca la prenda como nueva, en taller o lista", "pone admitida, en espera o rechazada"."""
+        """ "marca la prenda como nueva o lista", "pone admitida o rechazada", "pasa el trabajo a impreso o fallido"."""
         if self.folded[at] not in self.lists["setting"]:
             return None
         near = range(at + 1, min(at + 6, len(self.folded)))
-        start = next((n + 1 for n in near if self.folded[n] in ("como", "as")), at + 1)
-        items, last = self._items(start, stop="", strict=True)
-        return self._made(items, start, last, sure=True) if len(items) > 1 and last - start > 1 else None
+        told = [n + 1 for n in near if self.folded[n] in ("como", "as")]
+        moved = self.folded[at + 1 : at + 2] in (["de"], ["from"])  # "paso de nuevo a en curso"
+        brought = [n + 1 for n in near if self.folded[n] in ("a", "to") and not moved]
+        for start in [*told[:1], at + 1, *brought[:1]]:
+            items, last = self._items(start, stop="", strict=True)
+            if len(items) > 1 and last - start > 1:
+                return self._made(items, start, last, sure=True)
+        return None
 
     def _slashes(self, at: int) -> StateList | None:
         if self.folded[at] not in ("/", "|") or at == 0:

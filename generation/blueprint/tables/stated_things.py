@@ -9,13 +9,16 @@ from collections.abc import Iterator
 
 from generation.blueprint.drafts.draft import LISTED, FieldDraft, Findings, Mention
 from generation.blueprint.drafts.evidence import ENOUGH
+from generation.blueprint.drafts.names import sentence_case
 from generation.blueprint.lexicon import tables
 from generation.blueprint.people.deeds import as_deed_noun
 from generation.blueprint.people.people import actor_at
 from generation.blueprint.people.rights import Reading
 from generation.blueprint.people.strangers import Strangers
+from generation.blueprint.schema import FieldType
 from generation.blueprint.tables.state_lists import StateFinder, StateList
 from generation.blueprint.tables.state_words import agree
+from generation.blueprint.words.field_types import field_type, is_field_word
 from generation.blueprint.words.inflection import Language, fold, plural, singular
 from generation.blueprint.words.tokens import Sentence, Token
 
@@ -43,6 +46,27 @@ def name_subjects(found: Findings, listed: list[Sentence], language: Language) -
         for states in (*StateFinder(sentence, language).all(), *_started(sentence)):
             if (token := _subject_of(states, listed, number, found, language)) is not None:
                 _mention(token, found, language)
+
+
+def take_contents(found: Findings, language: Language) -> None:
+    """ "subís el archivo y elegís el color; el encargado pasa el trabajo a listo": the file is the job's."""
+    sure = [mention for mention in found.mentions.values() if mention.evidence >= ENOUGH]
+    stated = [mention for mention in sure if mention.stated and not mention.fields]
+    held = [mention for mention in sure if _is_content(mention, language)]
+    if len(sure) != 2 or len(stated) != 1 or len(held) != 1:
+        return
+    thing, content = stated[0], held[0]
+    kind = field_type([content.key], language) or FieldType.TEXT
+    thing.fields = [FieldDraft(sentence_case(content.one), kind), *content.fields]
+    thing.holds = (content.key,)
+    del found.mentions[content.key]
+
+
+def _is_content(mention: Mention, language: Language) -> bool:
+    """One file, picture or text that somebody hands in, with what is said of it."""
+    kind = field_type([mention.key], language)
+    handed_in = kind in (FieldType.FILE, FieldType.IMAGE, FieldType.URL, FieldType.LONG_TEXT)
+    return handed_in and is_field_word(mention.key) and not mention.plural and bool(mention.fields)
 
 
 def name_deeds(found: Findings, listed: list[Sentence], language: Language) -> None:

@@ -16,7 +16,7 @@ from generation.blueprint.words.vocabulary import english_forms, spanish_forms
 _MORE_ES = {
     "ar": "o as aste aron aria arian aran emos ado andola andolo",
     "er": "o es iste ieron eria erian eran amos iendo",
-    "ir": "o es iste ieron iria irian iran amos iendo",
+    "ir": "o es is iste ieron iria irian iran amos iendo",
 }
 
 

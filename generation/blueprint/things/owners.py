@@ -128,7 +128,7 @@ class Owners:
             if self.line.folded(before - 1) in tables("words")["holders"] and self.line.mark(before - 2) != "noun":
                 return phrase  # "una ficha por clienta"
             if self._is_audience(before, number == at, self.line.mark(phrase.after)):
-                return None
+                return self._collected(before) if number == at else None
             further = self._further(before, self.line.mark(phrase.after))
             if further < 0:
                 break
@@ -173,6 +173,15 @@ class Owners:
         while app > 0 and self.line.mark(app - 1) in ("stop", "own", "adj"):
             app -= 1
         return app > 0 and self.line.mark(app - 1) in ("for", "prep")
+
+    def _collected(self, link: int) -> NounPhrase | None:
+        """ "Tram list for our depot: …", "catálogo de tranvías para mi cochera: …": the rows of what is so called."""
+        if self.line.mark(link) != "for":
+            return None
+        if self.line.mark(link - 1) == "container" and self.line.mark(link - 2) in _NOUNS:
+            return self.starting_before(link - 2)
+        of_things = self.line.mark(link - 1) == "noun" and self.line.mark(link - 2) == "of"
+        return self.line.phrase(link - 1) if of_things and self.line.mark(link - 3) == "container" else None
 
     def _is_each_thing(self, number: int) -> bool:
         return self.line.mark(number) in _NOUNS and self.line.mark(number - 1) == "each"

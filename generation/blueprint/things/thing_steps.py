@@ -94,7 +94,7 @@ class ThingSteps(ActSteps):
     def _is_firm(self, phrase: NounPhrase) -> bool:
         """Whether the words around it alone make it a thing to keep."""
         return (
-            (self.each and self.firm)
+            (self.each and (self.firm or self._is_main(phrase)))
             or self.parent_next
             or phrase.before_container
             or bool(phrase.kinds)
@@ -102,6 +102,11 @@ class ThingSteps(ActSteps):
             or self._mark_at(phrase.after) == "belongs"
             or self._is_defined(phrase)
         )
+
+    def _is_main(self, phrase: NounPhrase) -> bool:
+        """ "the total of each order": what apps of this kind are about needs no more than that."""
+        known = self.domain.entity_for(phrase.key) if self.domain is not None else None
+        return known is not None and known.backbone
 
     def _relate_to_others(self, mention: Mention, phrase: NounPhrase, strength: int) -> None:
         if self.parent_next and self.head is not None and mention.key != self.head.key:

@@ -150,11 +150,30 @@ def _said(words: Sequence[str], lemmas: Sequence[str], listed: frozenset[int]) -
                 for ident in table.get(tuple(sequence[start : start + size]), ()):
                     if _in_label(sequence, start, size):
                         continue
-                    if start > TITLE and ident in _title_only():
+                    if start > TITLE and (ident in _title_only() or _is_where(sequence, start, size)):
                         continue
                     weight = STRONG / 2 + size / 4 + 1 / (10 + start)
                     scores[ident] = scores.get(ident, 0.0) + weight
     return scores
+
+
+def _is_where(words: Sequence[str], start: int, size: int) -> bool:
+    """ "in the shop / rented / broken", "recoger en la tienda": where something is, and no kind of app."""
+    return size == 1 and tuple(words[start - 2 : start]) in _WHERE
+
+
+_WHERE = frozenset(
+    {
+        ("in", "the"),
+        ("at", "the"),
+        ("to", "the"),
+        ("from", "the"),
+        ("en", "la"),
+        ("en", "el"),
+        ("a", "la"),
+        ("de", "la"),
+    }
+)
 
 
 def _in_label(words: Sequence[str], start: int, size: int) -> bool:
