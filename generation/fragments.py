@@ -17,7 +17,7 @@ from generation.models import Event
 from generation.presentation.workspace import Workspace
 
 Context = dict[str, Any]
-ALL = ("status", "head", "run", "files", "plan", "evidence", "versions", "balance")
+ALL = ("status", "head", "run", "files", "file", "plan", "evidence", "versions", "balance")
 # What each kind of event touches; a kind nobody listed touches everything.
 TOUCHED: dict[str, Collection[str]] = {
     "run.started": ("status", "head", "run"),
@@ -27,7 +27,9 @@ TOUCHED: dict[str, Collection[str]] = {
     "step.progress": ("run",),
     "step.done": ("status", "run"),
 }
-BY_STEP = {"architecture": ("plan", "files"), "backend": ("files",), "frontend": ("files",), "devops": ("files",)}
+FILES = ("files", "file")
+DRAFTS = ("writing", "withdrawn")
+BY_STEP = {"architecture": ("plan", *FILES), "backend": FILES, "frontend": FILES, "devops": FILES}
 VERIFICATION = ("evidence",)
 
 
@@ -41,6 +43,8 @@ def touched(events: Iterable[Event]) -> list[str]:
             found.update(VERIFICATION)
         elif event.kind == "step.done":
             found.update(BY_STEP.get(step, ()))
+        if any(item.get("kind") in DRAFTS for item in event.payload.get("items", ())):
+            found.add("files")
     return [name for name in ALL if name in found]
 
 
@@ -62,9 +66,13 @@ def _run(workspace: Workspace, user: Any) -> str:
     return render_to_string("generation/_run.html", {"workspace": workspace, "card": workspace.card, "oob": True})
 
 
-def _files(workspace: Workspace, user: Any) -> str:
-    context = {"workspace": workspace, "open": workspace.open(), "oob": True}
-    return "".join(render_to_string(f"generation/{name}.html", context) for name in ("_files", "_file"))
+def _opened(name: str) -> Callable[[Workspace, Any], str]:
+    def part(workspace: Workspace, user: Any) -> str:
+        return render_to_string(
+            f"generation/{name}.html", {"workspace": workspace, "open": workspace.open(), "oob": True}
+        )
+
+    return part
 
 
 def _balance(workspace: Workspace, user: Any) -> str:
@@ -76,7 +84,8 @@ PARTS: dict[str, Callable[[Workspace, Any], str]] = {
     "status": _template("_status"),
     "head": _template("_head"),
     "run": _run,
-    "files": _files,
+    "files": _opened("_files"),
+    "file": _opened("_file"),
     "plan": _template("_plan"),
     "evidence": _template("_evidence"),
     "versions": _template("_versions"),

@@ -23,7 +23,21 @@ class Edit:
 
 
 def are_in(body: str) -> bool:
-    return any(_is(_SEARCH, line) for line in body.split("\n"))
+    return any(begins(line) for line in body.split("\n"))
+
+
+def begins(line: str) -> bool:
+    """Whether what is searched begins after this line."""
+    return _is(_SEARCH, line)
+
+
+def turns(line: str) -> bool:
+    """Whether what replaces it begins after this line."""
+    return _is(_MIDDLE, line)
+
+
+def ends(line: str) -> bool:
+    return _is(_REPLACE, line)
 
 
 def edits_of(body: str) -> tuple[Edit, ...]:
@@ -37,13 +51,13 @@ def edits_of(body: str) -> tuple[Edit, ...]:
 def _read(body: str) -> Iterator[Edit]:
     parts: list[list[str]] = []  # what is searched, then what replaces it
     for line in body.split("\n"):
-        if _is(_SEARCH, line):
+        if begins(line):
             if parts:
                 raise EditError("a SEARCH part begins before the last one has ended")
             parts = [[]]
-        elif len(parts) == 1 and _is(_MIDDLE, line):
+        elif len(parts) == 1 and turns(line):
             parts.append([])
-        elif len(parts) == 2 and _is(_REPLACE, line):
+        elif len(parts) == 2 and ends(line):
             yield Edit(*("\n".join(part) for part in parts))
             parts = []
         elif parts:

@@ -7,9 +7,10 @@ or in a comment at their top. Everything works line by line and takes time in pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from generation.agents.extraction import ReplyError
 
@@ -57,11 +58,21 @@ class Block:
 
 _OPEN = re.compile(r"<file\s+(?:path|name)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)[^>]*>", re.IGNORECASE)
 _CLOSE = re.compile(r"</file\s*>", re.IGNORECASE)
-_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _PARTS = re.compile(r"[\s`*\"'=:(){}<>#,\[\]!]+")
 _PATH = re.compile(r"[\w.@+/-]{3,160}")
 _ENDING = re.compile(r"[\w-]\.\w{1,12}")
 MOST_WORDS = 5  # of a line that names a file: "File: core/models.py (new)"
+
+
+class Sink(Protocol):
+    """Who is told what the lines of an answer mean."""
+
+    def opened(self, path: str, fenced: bool) -> None: ...
+
+    def wrote(self, line: str) -> None: ...
+
+    def closed(self, *, cut: bool) -> None: ...
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -70,85 +81,129 @@ def blocks(text: str) -> tuple[Block, ...]:
         raise UnusableReply(Why.TOO_BIG, f"The answer is longer than {MAX_TEXT} characters.")
     if not text.strip():
         raise UnusableReply(Why.EMPTY, "The answer is empty.")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
-    found: list[Block] = []
-    for block in _Lines(lines).blocks():
-        if len(found) == MOST_BLOCKS:
-            raise UnusableReply(Why.TOO_MANY, f"The answer has more than {MOST_BLOCKS} files.")
-        found.append(block)
-    if not found:
+    collected = _Collected()
+    lines = Lines(collected)
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n"):
+        lines.read(line)
+    lines.end()
+    if not collected.blocks:
         raise UnusableReply(
             Why.NO_FILES, 'The answer holds no file. Write each between `<file path="the/path.py">` and `</file>`.'
         )
-    return tuple(found)
+    return tuple(collected.blocks)
 
 
-class _Lines:
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._at = 0
+class _Collected:
+    """The files of an answer. Raises UnusableReply when they are too many."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._path = ""
+        self._fenced = False
+        self._body: list[str] = []
+
+    def opened(self, path: str, fenced: bool) -> None:
+        self._path, self._fenced, self._body = path, fenced, []
+
+    def wrote(self, line: str) -> None:
+        self._body.append(line)
+
+    def closed(self, *, cut: bool) -> None:
+        if len(self.blocks) == MOST_BLOCKS:
+            raise UnusableReply(Why.TOO_MANY, f"The answer has more than {MOST_BLOCKS} files.")
+        text = "\n".join(self._body) if cut else body_of(self._body, fenced=self._fenced)
+        self.blocks.append(Block(self._path, text, cut))
+
+
+class Lines:
+    """An answer line by line, as it comes or all at once: `read` each, then `end`."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._above = ""
         self._in_talk = False  # within a fence that names no file
+        self._mark = ""  # of the fence that holds a file, or may
+        self.read: Callable[[str], None] = self._talk
 
-    def blocks(self) -> Iterator[Block]:
-        above = ""
-        while self._at < len(self._lines):
-            line = self._lines[self._at].strip()
-            self._at += 1
-            short = len(line) <= LONGEST_MARK
-            if short and (opened := _OPEN.match(line)):
-                yield self._tagged(opened[1].strip("\"'"), line[opened.end() :])
-                above = ""
-            elif short and (fence := _FENCE.fullmatch(line)):
-                if self._in_talk and not fence[2].strip():
-                    self._in_talk = False
-                else:
-                    yield from self._fenced(fence[1], fence[2], above)
-                above = ""
-            elif line:
-                above = line if short else ""
+    def end(self) -> None:
+        if self.read in (self._tagged, self._fenced):
+            self._sink.closed(cut=True)
+        self.read = self._talk
 
-    def _tagged(self, path: str, rest: str) -> Block:
-        """Up to the line that closes it; another file's opening says that the end is missing."""
-        body = [rest] if rest.strip() else []
-        while self._at < len(self._lines):
-            line = self._lines[self._at]
-            tail = line[-LONGEST_MARK:].strip() if "</" in line[-LONGEST_MARK:] else ""
-            if tail and (closed := _CLOSE.search(tail)) and not tail[closed.end() :].strip():
-                self._at += 1
-                if before := line[: line.lower().rindex("</file")].rstrip():
-                    body.append(before)
-                return Block(path.strip(), _unfenced(body))
-            if len(line) <= LONGEST_MARK and line.startswith("<file ") and _OPEN.fullmatch(line.strip()):
-                break
-            body.append(line)
-            self._at += 1
-        return Block(path.strip(), "\n".join(body), cut=True)
-
-    def _fenced(self, mark: str, info: str, above: str) -> Iterator[Block]:
-        """A fence that names its file; others are talk and are passed over, a whole answer in a fence is not."""
-        path = _named(info, above, self._lines[self._at] if self._at < len(self._lines) else "")
-        self._in_talk = not path
-        if not path:
+    def _talk(self, raw: str) -> None:
+        line = raw.strip()
+        if not line:
             return
-        body: list[str] = []
-        while self._at < len(self._lines):
-            line = self._lines[self._at]
-            self._at += 1
-            if line.startswith(mark) and not line.strip().strip(mark[0]):
-                yield Block(path, "\n".join(body) + "\n")
-                return
-            body.append(line)
-        yield Block(path, "\n".join(body), cut=True)
+        above, self._above = self._above, ""
+        if len(line) > LONGEST_MARK:
+            return
+        if opened := _OPEN.match(line):
+            self._sink.opened(opened[1].strip("\"'").strip(), False)
+            self.read = self._tagged
+            if (rest := line[opened.end() :]).strip():
+                self._sink.wrote(rest)
+        elif fence := FENCE.fullmatch(line):
+            self._fence(fence[1], fence[2], above)
+        else:
+            self._above = line
+
+    def _fence(self, mark: str, info: str, above: str) -> None:
+        """A fence that names its file; others are talk and are passed over, a whole answer in a fence is not."""
+        if self._in_talk and not info.strip():
+            self._in_talk = False
+            return
+        self._mark = mark
+        if path := _path_in(info) or _path_in(above):
+            self._into_fence(path)
+        else:
+            self.read = self._first_of_fence
+
+    def _first_of_fence(self, raw: str) -> None:
+        """A comment at its top may still name the file."""
+        path = _path_of_comment(raw)
+        if path:
+            self._into_fence(path)
+        else:
+            self._in_talk = True
+            self.read = self._talk
+        self.read(raw)
+
+    def _into_fence(self, path: str) -> None:
+        self._in_talk = False
+        self._sink.opened(path, True)
+        self.read = self._fenced
+
+    def _fenced(self, raw: str) -> None:
+        if raw.startswith(self._mark) and not raw.strip().strip(self._mark[0]):
+            self._sink.closed(cut=False)
+            self.read = self._talk
+        else:
+            self._sink.wrote(raw)
+
+    def _tagged(self, raw: str) -> None:
+        """Up to the line that closes it; another file's opening says that the end is missing."""
+        tail = raw[-LONGEST_MARK:].strip() if "</" in raw[-LONGEST_MARK:] else ""
+        if tail and (closed := _CLOSE.search(tail)) and not tail[closed.end() :].strip():
+            if before := raw[: raw.lower().rindex("</file")].rstrip():
+                self._sink.wrote(before)
+            self._sink.closed(cut=False)
+            self.read = self._talk
+        elif len(raw) <= LONGEST_MARK and raw.startswith("<file ") and _OPEN.fullmatch(raw.strip()):
+            self._sink.closed(cut=True)
+            self.read = self._talk
+            self.read(raw)
+        else:
+            self._sink.wrote(raw)
 
 
-def _named(info: str, above: str, first: str) -> str:
-    """The one path that a fence's first line, the line above it or a comment at its top speaks of."""
-    if path := _path_in(info):
-        return path
-    if path := _path_in(above):
-        return path
-    comment = first.strip().startswith(("#", "//", "/*", "<!--", "{#"))
-    return _path_in(first.replace("*/", " ").replace("//", " ").replace("/*", " ")) if comment else ""
+def body_of(lines: list[str], *, fenced: bool) -> str:
+    """The text of a file that came to its end."""
+    return "\n".join(lines) + "\n" if fenced else _unfenced(lines)
+
+
+def _path_of_comment(line: str) -> str:
+    comment = line.strip().startswith(("#", "//", "/*", "<!--", "{#"))
+    return _path_in(line.replace("*/", " ").replace("//", " ").replace("/*", " ")) if comment else ""
 
 
 def _path_in(line: str) -> str:
@@ -170,6 +225,6 @@ def _unfenced(body: list[str]) -> str:
         body = body[1:]
     while body and not body[-1].strip():
         body = body[:-1]
-    if len(body) > 1 and (fence := _FENCE.fullmatch(body[0][:LONGEST_MARK].strip())) and body[-1].strip() == fence[1]:
+    if len(body) > 1 and (fence := FENCE.fullmatch(body[0][:LONGEST_MARK].strip())) and body[-1].strip() == fence[1]:
         body = body[1:-1]
     return "\n".join(body) + "\n" if body else ""

@@ -18,7 +18,7 @@ FRACTION, WORTH = 0.4, 400  # a file of that size is not replaced by less than t
 DEEPEST, LONGEST_PATH = 8, 120
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _COMMENT = re.compile(r"\s*(?:#|//|/\*+|\*|<!--|\{#|\{% comment %\})\s*(.*?)\s*(?:\*/|-->|#\}|\{% endcomment %\})?\s*")
 _DOTS = re.compile(r"[\[(]?\s*(?:\.{3,}|…)\s*[\])]?\s*(.*)")
 _REST = re.compile(
@@ -102,12 +102,21 @@ def _text(
         raise _Refusal(Why.DUPLICATE, "stands twice in the answer with different texts")
     if len(block.body) > LARGEST_FILE:
         raise _Refusal(Why.TOO_BIG, f"is longer than {LARGEST_FILE} characters")
-    if _UNREADABLE.search(block.body):
+    if UNREADABLE.search(block.body):
         raise _Refusal(Why.NOT_TEXT, "holds characters that no source file has")
     edited = edits.are_in(block.body)
     text = _edited(block, before) if edited else block.body
     _ensure_whole(text, before or "", edited)
     return text
+
+
+def may_be_shown(path: str, project: Collection[str], may_write: MayWrite) -> bool:
+    """Whether a file an answer has begun may stand where it says."""
+    try:
+        _ensure_path(path, {each.casefold(): each for each in project})
+    except _Refusal:
+        return False
+    return may_write(path) is None
 
 
 TOLD = {

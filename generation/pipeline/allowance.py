@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from generation.agents.consulting import Ask
+from generation.agents import drafting, screening
+from generation.agents.consulting import Ask, Reader
+from generation.agents.replies import Why
+from generation.agents.writing import Task
 from generation.engine import Message, ModelError, Reply, roles
 from generation.engine.errors import CallCancelled, OutOfTime
 from generation.engine.values import Attempt
@@ -28,8 +32,12 @@ UNREAD = frozenset(
 )
 
 
-def asker(work: Work, toolbox: Toolbox, watcher: Watcher) -> Ask:
-    """Questions to the run's model. They raise EngineError, and CallCancelled once the watcher stops them."""
+def asker(work: Work, toolbox: Toolbox, watcher: Watcher, task: Task | None = None) -> Ask:
+    """Questions to the run's model. They raise EngineError, and CallCancelled once the watcher stops them.
+
+    The files that an agent writes for its task are shown to the watcher while the answer comes.
+    """
+    reader = None if task is None else drafting.Reading(partial(_showable, task), watcher.show)
 
     def ask(role: str, messages: tuple[Message, ...], schema: Mapping[str, Any] | None) -> Reply:
         until = time.monotonic() + patience(work)
@@ -38,7 +46,7 @@ def asker(work: Work, toolbox: Toolbox, watcher: Watcher) -> Ask:
         asked = sum(len(message.text) for message in messages) // CHARACTERS_PER_TOKEN
         booking = work.book(asked + roles.of(role).max_tokens) if work.book else _unbooked
         try:
-            reply = _in_time(work, toolbox, watcher, until)(role, messages, schema)
+            reply = _in_time(work, toolbox, watcher, until, reader)(role, messages, schema)
         except ModelError as error:
             booking(spent(asked, error.attempts))
             raise
@@ -66,11 +74,18 @@ def spent(asked: int, attempts: Sequence[Attempt]) -> int:
     return asked * sum(attempt.code not in UNREAD and attempt.code != "ok" for attempt in attempts)
 
 
-def _in_time(work: Work, toolbox: Toolbox, watcher: Watcher, until: float) -> Ask:
+def _showable(task: Task, path: str) -> bool:
+    def rule(path: str) -> Why | None:
+        return screening.may_write(task.role, path, task.stack, task.project)
+
+    return screening.may_be_shown(path, task.project, rule)
+
+
+def _in_time(work: Work, toolbox: Toolbox, watcher: Watcher, until: float, reader: Reader | None) -> Ask:
     def late() -> bool:
         return time.monotonic() >= until
 
-    ask = toolbox.ask(work.engine, lambda: watcher.stopped() or late())
+    ask = toolbox.ask(work.engine, lambda: watcher.stopped() or late(), reader)
 
     def timed(*question: Any) -> Reply:
         try:

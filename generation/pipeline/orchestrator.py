@@ -9,12 +9,13 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from generation.agents import security
+from generation.agents.drafting import Part
 from generation.blueprint.schema import Blueprint
 from generation.engine.names import BUILTIN, ensure_available
 from generation.pipeline import steps, toolbox
@@ -35,6 +36,9 @@ class _Follower:
     def say(self, **item: Any) -> None:
         if self._tell:
             self._tell(item)
+
+    def show(self, parts: Sequence[Part]) -> None:
+        pass
 
     def stopped(self) -> bool:
         return self.cancelled.is_set()

@@ -16,7 +16,6 @@ from generation.pipeline import steps, toolbox
 from generation.pipeline.inputs import checked_language, cleaned_name
 
 FREE = ("verification", "download")  # keys; pages have the words
-USUAL_SECONDS = 15  # until there are runs to learn from
 LEARN_FROM = 20
 
 
@@ -24,7 +23,8 @@ LEARN_FROM = 20
 class Quote:
     blueprint: Blueprint
     lines: tuple[tuple[str, int], ...]  # step key, price
-    expected_seconds: int
+    expected_seconds: int | None  # None until there are runs to learn from
+    engine: str = BUILTIN
     free: tuple[str, ...] = FREE
 
     @property
@@ -53,7 +53,7 @@ def quote(description: str, *, name: str | None, language: str | None, engine: s
     """Raises DescriptionError, BadInput, UnknownEngine or EngineUnavailable."""
     ensure_available(engine)
     blueprint = toolbox.default().read(description, name=cleaned_name(name), language=checked_language(language))
-    return Quote(blueprint, tuple(prices().items()), expected_seconds())
+    return Quote(blueprint, tuple(prices().items()), expected_seconds(engine), engine)
 
 
 def prices() -> Mapping[str, int]:
@@ -61,12 +61,15 @@ def prices() -> Mapping[str, int]:
     return MappingProxyType({key: settings.TOKEN_PRICES[key] for key in steps.AGENTS})
 
 
-def expected_seconds() -> int:
-    """What such runs usually took lately."""
+def expected_seconds(engine: str) -> int | None:
+    """What runs with this engine usually took lately; those in which no model answered say nothing about one."""
+    runs = Run.objects.filter(engine=engine, status=RunStatus.SUCCEEDED)
+    if engine != BUILTIN:
+        runs = runs.filter(steps__key="backend", steps__summary__by__answers__gt=0)
     times = (
-        Run.objects.filter(status=RunStatus.SUCCEEDED, started_at__isnull=False, finished_at__isnull=False)
+        runs.filter(started_at__isnull=False, finished_at__isnull=False)
         .order_by("-finished_at")
         .values_list("started_at", "finished_at")[:LEARN_FROM]
     )
     seconds = [(finished - started).total_seconds() for started, finished in times if started and finished]
-    return max(1, round(statistics.median(seconds))) if seconds else USUAL_SECONDS
+    return max(1, round(statistics.median(seconds))) if seconds else None

@@ -55,7 +55,8 @@ def _writer(role: str) -> Callable[[Work, Toolbox, Watcher], Result]:
     write = devops.choose if role == "devops" else writing.write
 
     def propose(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
-        made = write(_task(role, work, toolbox), asker(work, toolbox, watcher))
+        task = _task(role, work, toolbox)
+        made = write(task, asker(work, toolbox, watcher, task))
         told = {"role": role, **made.told()}
         telling.files(made.files, watcher)
         watcher.say(kind="engine", **told)
@@ -94,7 +95,7 @@ class _Trials:
 
     def __init__(self, work: Work, toolbox: Toolbox, watcher: Watcher) -> None:
         self._work, self._toolbox, self._watcher = work, toolbox, watcher
-        self._slowest = 0.0
+        self._slowest = float((work.report or {}).get("seconds", 0))  # as the app took before
         self.last: dict[str, Any] | None = None
 
     def attempt(self, files: Mapping[str, str]) -> dict[str, Any]:
@@ -118,7 +119,7 @@ class _Repairs:
         if role == "devops":  # its files are rendered from values: there is nothing to mend in them
             return files
         task = _task(role, self._work, self._toolbox)
-        made = writing.mend(task, Written(dict(files)), problems, asker(self._work, self._toolbox, self._watcher))
+        made = writing.mend(task, Written(dict(files)), problems, asker(self._work, self._toolbox, self._watcher, task))
         self._note(role, made)
         return made.files
 
@@ -148,11 +149,9 @@ def _security(work: Work, toolbox: Toolbox, watcher: Watcher) -> Result:
     if work.report is None:
         raise RuntimeError("nothing is audited before it was verified")
     findings = telling.audited(work.files, toolbox, watcher)
-    review = reviewing.review(
-        _task("security", work, toolbox),
-        Found(work.report, findings, toolbox.stack.render(work.plan)),
-        asker(work, toolbox, watcher),
-    )
+    task = _task("security", work, toolbox)
+    found = Found(work.report, findings, toolbox.stack.render(work.plan))
+    review = reviewing.review(task, found, asker(work, toolbox, watcher, task))
     fixed = merging.merged(
         work.files,
         work.report,

@@ -14,9 +14,12 @@ from django.db import close_old_connections
 from django.db.models import F
 from django.db.models.functions import Now
 
+from generation.agents.drafting import Part
 from generation.engine.errors import CallCancelled
+from generation.engine.names import BUILTIN
 from generation.models import Run, StepStatus
-from generation.pipeline import draining, lifecycle, model_budget, revisions, steps, toolbox
+from generation.pipeline import drafts, draining, events, lifecycle, model_budget, revisions, steps, toolbox
+from generation.pipeline.drafts import Publisher
 from generation.pipeline.leases import Keeper, Lease, Stop
 from generation.pipeline.lifecycle import Failure, LeaseLost
 from generation.pipeline.refusals import NotVerified, OutsideScope
@@ -38,10 +41,13 @@ class Recorder:
     stop too. They only say; the run's thread writes it down.
     """
 
-    def __init__(self, lease: Lease, key: str, left: threading.Event | None = None) -> None:
+    def __init__(
+        self, lease: Lease, key: str, left: threading.Event | None = None, drafts: Publisher | None = None
+    ) -> None:
         self._lease = lease
         self._key = key
         self._left = left
+        self._drafts = drafts
         self._items: list[dict[str, Any]] = []
         self._told = 0.0
         self._lock = threading.Lock()
@@ -52,8 +58,20 @@ class Recorder:
         if self._left is None:
             self.pass_on()
 
+    def show(self, parts: Sequence[Part]) -> None:
+        if self._drafts is None:
+            return
+        self._drafts.show(parts)
+        for part in parts:
+            if part.gone:
+                self.say(kind="withdrawn", path=part.path)
+            elif part.lines and not part.offset:
+                self.say(kind="writing", path=part.path)
+
     def stopped(self) -> bool:
         """Asked again and again while the step works, so that the last word of a burst does not wait for the next."""
+        if self._drafts is not None:
+            self._drafts.pass_on()
         if self._left is None:
             self.pass_on()
         left = self._left is not None and self._left.is_set()
@@ -66,6 +84,8 @@ class Recorder:
                 self._flush()
 
     def finish(self) -> None:
+        if self._drafts is not None:
+            self._drafts.pass_on(at_once=True)
         with self._lock:
             self._flush()
 
@@ -100,8 +120,15 @@ def _carry(lease: Lease) -> None:
 
 def _work(lease: Lease) -> None:
     run = Run.objects.select_related("project").annotate(left=F("deadline") - Now()).get(pk=lease.run_id)
-    done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
     until = time.monotonic() + run.left.total_seconds()
+    try:
+        _steps(lease, run, until)
+    finally:
+        drafts.forget(run.public_id)
+
+
+def _steps(lease: Lease, run: Run, until: float) -> None:
+    done = {step.key: step for step in run.steps.all() if step.status == StepStatus.DONE}
     work = steps.Work(run.prompt, run.project.name, run.project.language, engine=run.engine, until=until)
     work.book = partial(model_budget.book, run.owner_id)
     for stage in steps.stages(run.engine):
@@ -110,9 +137,14 @@ def _work(lease: Lease) -> None:
             if key in done:
                 work.absorb(done[key].output, revisions.load(done[key].output.get("files", {})))
         if len(left) > 1:
-            _together(lease, left, work)
+            _together(lease, run, left, work)
         elif left:
-            _step(lease, left[0], work)
+            _step(lease, run, left[0], work)
+
+
+def _recorder(lease: Lease, run: Run, key: str, left: threading.Event | None = None) -> Recorder:
+    shown = None if run.engine == BUILTIN else Publisher(run.public_id, events.group_name(run.project.public_id), key)
+    return Recorder(lease, key, left, shown)
 
 
 def _settle(lease: Lease, error: Exception) -> None:
@@ -132,12 +164,12 @@ def _settle(lease: Lease, error: Exception) -> None:
             lifecycle.try_again(lease, Failure("step_failed", type(error).__name__))
 
 
-def _step(lease: Lease, key: str, work: steps.Work) -> None:
+def _step(lease: Lease, run: Run, key: str, work: steps.Work) -> None:
     if lease.stop or draining.requested():
         raise Interrupted
     lifecycle.start_step(lease, key)
     close_old_connections()  # the work is done outside any transaction and without a connection
-    recorder = Recorder(lease, key)
+    recorder = _recorder(lease, run, key)
     result = steps.perform(key, work, toolbox.default(), recorder)
     recorder.finish()
     if lease.stop or draining.impatient():
@@ -149,12 +181,12 @@ def _step(lease: Lease, key: str, work: steps.Work) -> None:
         work.absorb(result.output, result.files)
 
 
-def _together(lease: Lease, keys: Sequence[str], work: steps.Work) -> None:
+def _together(lease: Lease, run: Run, keys: Sequence[str], work: steps.Work) -> None:
     """Steps that are done at the same time. Each is stored as soon as it is done; all writing is this thread's."""
     if lease.stop or draining.requested():
         raise Interrupted
     left = threading.Event()
-    recorders = {key: Recorder(lease, key, left) for key in keys}
+    recorders = {key: _recorder(lease, run, key, left) for key in keys}
     for key in keys:
         lifecycle.start_step(lease, key)
     close_old_connections()

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from generation.agents import consulting
-from generation.agents.consulting import Ask
+from generation.agents.consulting import Ask, Reader
 from generation.agents.writing import Look
 from generation.blueprint.schema import Blueprint
 from generation.stacks.protocol import CheckPlan, Stack
@@ -48,6 +48,12 @@ def look(files: Mapping[str, str], changed: Sequence[str]) -> dict[str, list[str
     return found
 
 
+class Asking(Protocol):
+    """Questions to an engine, until stopped; somebody may read the answers while they are written."""
+
+    def __call__(self, engine: str, stopped: Callable[[], bool], reader: Reader | None, /) -> Ask: ...
+
+
 @dataclass(frozen=True)
 class Toolbox:
     read: Callable[..., Blueprint]
@@ -55,7 +61,7 @@ class Toolbox:
     verify: Verify
     audit: Callable[[Mapping[str, str]], list[dict[str, Any]]]
     availability: Callable[[], tuple[bool, str]]  # whether generated code can be run here, and why not
-    ask: Callable[[str, Callable[[], bool]], Ask] = consulting.by  # questions to an engine, until stopped
+    ask: Asking = consulting.by
     look: Look = look
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from generation.agents.drafting import Part as DraftPart
 from generation.blueprint.schema import Blueprint
 from generation.engine.names import BUILTIN
 
@@ -22,6 +23,9 @@ class Watcher(Protocol):
 
     def say(self, **item: Any) -> None:
         """Something true to look at: `kind` is engine, entity, page, wish, file, check or finding."""
+
+    def show(self, parts: Sequence[DraftPart]) -> None:
+        """Files that a model is writing, for whoever wants to see them; nothing of it is kept."""
 
     def stopped(self) -> bool:
         """Whether the work is no longer wanted; a long step asks often."""

@@ -23,12 +23,12 @@ DONE_FOR_TODAY = "day_used_up"
 NAMED = 5  # entities named in the sentence
 
 
-def files(step: Step) -> Iterator[FileLine]:
+def files(step: Step, state: str = "") -> Iterator[FileLine]:
     """The files the step left, by path, without those that were taken back."""
     gone = _share(step).get("reverted", ())
     for path, digest in step.output.get("files", {}).items():
         if path not in gone:
-            yield line(path, digest=digest, step=step.key)
+            yield line(path, digest=digest, step=step.key, state=state)
 
 
 def engine(step: Step) -> Words:
@@ -113,7 +113,7 @@ def _latest(run: Run, key: str) -> Item:
 
 def _doing(item: Item, key: str) -> Words:
     kind = item.get("kind")
-    if kind == "file":
+    if kind in ("file", "writing"):
         return _("Writing %(path)s") % {"path": item.get("path", "")}
     if kind == "entity":
         return _("Planning %(name)s") % {"name": item.get("label", "")}

@@ -118,7 +118,7 @@ def card(run: Run, rows: Sequence[Step]) -> RunCard:
         failure=_failure(run),
         seconds=_between(run.started_at or run.created_at, run.finished_at),
         broken=_broken(rows),
-        usual=quoting.expected_seconds() if run.status == RunStatus.RUNNING else None,
+        usual=quoting.expected_seconds(run.engine) if run.status == RunStatus.RUNNING else None,
         unmet=_unmet(rows),
     )
 

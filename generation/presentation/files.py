@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from generation.pipeline.drafts import Draft
 from generation.presentation import highlight
 
+WRITING, WRITTEN = "writing", "written"  # states of a file that is not checked yet
 FIRST_READ = ("README.md",)  # what a person most likely wants to see first
 MAX_SHOWN = 400_000  # characters of one file in the page; the archive has all of it
 
@@ -20,6 +23,11 @@ class FileLine:
     name: str
     digest: str
     step: str  # key of the step that wrote it, "" in a finished version
+    state: str = ""  # "writing" or "written" while nothing of it is checked
+
+    @property
+    def version(self) -> str:
+        return version(self.digest, self.state)
 
     @property
     def id(self) -> str:
@@ -43,6 +51,13 @@ class OpenFile:
     size: int
     lines: list[SafeString]
     cut: bool
+    digest: str = ""
+    state: str = ""
+    pieces: bool = False  # only the new lines of changed places
+
+    @property
+    def version(self) -> str:
+        return version(self.digest, self.state)
 
     @property
     def prose(self) -> bool:
@@ -59,8 +74,17 @@ def folders(files: Iterable[FileLine]) -> list[Folder]:
     return [found[path] for path in sorted(found)]
 
 
-def line(path: str, *, digest: str, step: str = "") -> FileLine:
-    return FileLine(path, path.rpartition("/")[2], digest, step)
+def version(digest: str, state: str) -> str:
+    """What an open file is compared by with its line in the list; a draft may end without the list being told."""
+    return digest if digest.startswith("draft-") else digest + state
+
+
+def line(path: str, *, digest: str, step: str = "", state: str = "") -> FileLine:
+    return FileLine(path, path.rpartition("/")[2], digest, step, state)
+
+
+def drafted(draft: Draft) -> FileLine:
+    return line(draft.path, digest=f"draft-{draft.take}", step=draft.step, state=WRITTEN if draft.done else WRITING)
 
 
 def first(files: Iterable[FileLine]) -> str:
@@ -70,5 +94,13 @@ def first(files: Iterable[FileLine]) -> str:
     return next((path for path in (*FIRST_READ, *telling, *paths) if path in paths), "")
 
 
-def opened(path: str, text: str, size: int) -> OpenFile:
-    return OpenFile(path, size, highlight.lines(path, text[:MAX_SHOWN]), len(text) > MAX_SHOWN)
+def opened(entry: FileLine, text: str, size: int) -> OpenFile:
+    lines = highlight.lines(entry.path, text[:MAX_SHOWN])
+    return OpenFile(entry.path, size, lines, len(text) > MAX_SHOWN, entry.digest, entry.state)
+
+
+def opened_draft(draft: Draft, text: str) -> OpenFile:
+    """Without colours: the page goes on with the lines that come."""
+    entry = drafted(draft)
+    lines = [escape(each) for each in text.split("\n")[:-1]]
+    return OpenFile(draft.path, len(text.encode()), lines, False, entry.digest, entry.state, draft.pieces)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generation.models import Blob, Project, Revision, Run, Step, StepStatus
+from generation.models import Blob, Engine, Project, Revision, Run, RunStatus, Step, StepStatus
+from generation.pipeline import drafts
+from generation.pipeline.drafts import Draft
+from generation.pipeline.work import VERIFICATION, WRITERS, is_proposal
 from generation.presentation import activity, conversation, evidence, files, plan
 from generation.presentation.conversation import RunCard
 from generation.presentation.evidence import Evidence
@@ -83,15 +86,45 @@ class Workspace:
             return [
                 files.line(path, digest=digest) for path, digest in self.revision.files.values_list("path", "blob_id")
             ]
-        written = {line.path: line for step in self.steps for line in activity.files(step)}  # later steps win
+        written = {line.path: line for step in self.steps for line in activity.files(step, self._state(step))}
+        written |= {draft.path: files.drafted(draft) for draft in self.drafts}  # later steps win, and what is under way
         return [written[path] for path in sorted(written)]
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """What a model is writing; what a step that is done has left takes the place of its drafts."""
+        if self.run is None or self.run.status != RunStatus.RUNNING or self.run.engine == Engine.BUILTIN:
+            return []
+        going = {step.key for step in self.steps if step.status == StepStatus.RUNNING}
+        return [draft for draft in drafts.of(self.run.public_id) if draft.step in going]
+
+    def _state(self, step: Step) -> str:
+        """What an agent with a model proposes is not checked before the verification is through."""
+        if not (step.key in WRITERS and is_proposal(step.output)):
+            return ""
+        return (
+            "" if any(each.key == VERIFICATION and each.status == StepStatus.DONE for each in self.steps) else "written"
+        )
 
     def open(self, wanted: str = "") -> OpenFile | None:
         """The file a person asked for, or the one to begin with; None when there is no such file."""
-        path = wanted or files.first(self.files)
-        digest = next((line.digest for line in self.files if line.path == path), None)
-        blob = Blob.objects.filter(pk=digest).first() if digest else None
-        return files.opened(path, blob.text, blob.size) if blob else None
+        return self._open(wanted) if wanted else self._first
+
+    @cached_property
+    def _first(self) -> OpenFile | None:
+        return self._open(self._newest_draft or files.first(self.files))
+
+    def _open(self, path: str) -> OpenFile | None:
+        if draft := next((draft for draft in self.drafts if draft.path == path), None):
+            return files.opened_draft(draft, drafts.text(self.run.public_id, draft)) if self.run else None
+        entry = next((line for line in self.files if line.path == path), None)
+        blob = Blob.objects.filter(pk=entry.digest).first() if entry else None
+        return files.opened(entry, blob.text, blob.size) if entry and blob else None
+
+    @property
+    def _newest_draft(self) -> str:
+        """What is being written, the last begun first."""
+        return next((draft.path for draft in sorted(self.drafts, key=lambda each: (each.done, -each.take))), "")
 
     @property
     def folders(self) -> list[Folder]:
@@ -110,7 +143,7 @@ class Workspace:
         going = {step.key for step in self.steps if step.status == StepStatus.RUNNING}
         if going & {"verification", "security"} or "verification" in done:
             return "evidence"
-        return "code" if "backend" in done else "plan"
+        return "code" if "backend" in done or self.drafts else "plan"
 
     @property
     def proof(self) -> Evidence:

@@ -16,9 +16,12 @@ from accounts import sockets
 from accounts.models import User
 from accounts.tests import dialling
 from autocrea.asgi import application
+from generation import consumers
+from generation.agents.drafting import Part
 from generation.consumers import ProjectConsumer
-from generation.models import Project
-from generation.pipeline import lifecycle, runner
+from generation.models import Project, Run
+from generation.pipeline import events, lifecycle, runner
+from generation.pipeline.drafts import Publisher
 from generation.pipeline.tests.conftest import MakeRun
 from generation.tests.conftest import As
 
@@ -95,6 +98,40 @@ async def test_a_whole_run_arrives_in_order_and_ends_where_the_rows_end(
     await in_thread(run.refresh_from_db)()
     assert seqs == sorted(set(seqs))
     assert seqs[-1] == run.next_seq - 1
+
+
+def told(run: Run, number: int) -> None:
+    publisher = Publisher(run.public_id, events.group_name(run.project.public_id), "backend")
+    publisher.show([Part("core/a.py", 1, number, (f"A = {number}",))])
+
+
+async def test_lines_of_a_draft_are_handed_on_to_pages_of_that_run(
+    as_: As, alice: User, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, other = await in_thread(make_run)(), await in_thread(make_run)()
+    async with listening(await in_thread(as_)(alice), run.project) as socket:
+        seq = (await frame(socket))["seq"]
+        await in_thread(told)(other, 0)
+        await in_thread(told)(run, 3)
+        file = {"file": "core/a.py", "take": 1, "offset": 3, "text": "A = 3\n", "done": False, "gone": False}
+        assert await frame(socket) == {
+            "run": str(run.public_id),
+            "draft": {"step": "backend", "files": [file]},
+        }
+        await in_thread(lifecycle.claim)(run.pk)
+        assert (await frame(socket))["seq"] == seq + 1  # drafts have no part in the numbers
+
+
+async def test_lines_of_a_draft_do_not_reach_who_lost_the_project(
+    as_: As, alice: User, bob: User, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "TRUSTED", 0.0)
+    run = await in_thread(make_run)()
+    async with listening(await in_thread(as_)(alice), run.project) as socket:
+        await frame(socket)
+        await in_thread(Project.objects.filter(pk=run.project_id).update)(owner=bob)
+        await in_thread(told)(run, 0)
+        assert await closing_code(socket) == sockets.NOT_FOUND
 
 
 async def test_lost_pokes_are_healed_by_the_heartbeat(

@@ -149,7 +149,7 @@ def test_the_first_file_is_one_worth_reading() -> None:
 
 
 def test_a_long_file_is_cut_and_says_so() -> None:
-    shown = files.opened("a.txt", "x\n" * files.MAX_SHOWN, 2)
+    shown = files.opened(files.line("a.txt", digest=""), "x\n" * files.MAX_SHOWN, 2)
     assert shown.cut
     assert len(shown.lines) == files.MAX_SHOWN // 2
 

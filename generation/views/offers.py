@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +79,9 @@ class Offer:
     pages: tuple[str, ...]
     features: tuple[Words, ...]
     free: tuple[Words, ...]
-    expected_seconds: int
+    expected_seconds: int | None
+    engine: str
+    most_minutes: int
     unmet: tuple[Unmet, ...]
     not_understood: tuple[str, ...]
     assumptions: tuple[str, ...] = ()
@@ -95,6 +99,8 @@ def of(quote: Quote, *, model_rests: bool = False) -> Offer:
         features=tuple(FEATURES[feature] for feature in blueprint.features),
         free=tuple(FREE.get(key, key) for key in quote.free),
         expected_seconds=quote.expected_seconds,
+        engine=quote.engine,
+        most_minutes=math.ceil(settings.RUN_DEADLINE_SECONDS / 60),
         unmet=quote.unmet,
         not_understood=quote.not_understood,
         assumptions=quote.blueprint.assumptions,

@@ -5,7 +5,7 @@ import { stay } from "./socket.js";
 
 const SILENCE_MS = 40_000; // heartbeats come every 15 s
 
-export function follow(page, { onFrame, ...told }) {
+export function follow(page, { onFrame, onDraft, ...told }) {
   function address() {
     const query = new URLSearchParams({
       run: page.dataset.run,
@@ -16,6 +16,7 @@ export function follow(page, { onFrame, ...told }) {
   }
 
   function receive(message) {
+    if (message.draft) return message.run === page.dataset.run ? onDraft(message.draft) : undefined;
     if (message.html) onFrame(message);
     if (message.run) page.dataset.run = message.run;
     page.dataset.seq = message.seq;

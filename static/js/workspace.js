@@ -3,6 +3,7 @@
 import "./in_place.js";
 import "./morph.js";
 import { forget } from "./draft.js";
+import * as drafts from "./drafts.js";
 import { follow } from "./live.js";
 
 const page = document.getElementById("main");
@@ -61,6 +62,7 @@ function tabs() {
 
 function select(path) {
   chosenFile = path;
+  drafts.leave();
   mark(path);
 }
 
@@ -88,10 +90,45 @@ function openFile(path) {
   tab.scrollIntoView({ block: "nearest" });
 }
 
-function refetch(path) {
-  const query = new URLSearchParams({ view: "code", file: path });
-  window.htmx.ajax("GET", `?${query}`, { target: "#file-view", swap: "outerHTML" });
+async function refetch(path) {
+  const query = new URLSearchParams({ view: "code", ...(path && { file: path }) });
+  const followed = drafts.atEnd();
+  const before = fileView().dataset.file;
+  await window.htmx.ajax("GET", `?${query}`, { source: "#file-view", target: "#file-view", swap: "morph" });
+  if (followed && fileView().dataset.file === before) drafts.toEnd();
 }
+
+function fileView() {
+  return document.getElementById("file-view");
+}
+
+let openFileName = fileView().dataset.file;
+if (fileView().dataset.state === "writing") drafts.toEnd();
+
+// What the list says of the open file: another text of it, or that it is gone
+function settle() {
+  const { file, version } = fileView().dataset;
+  if (!file) return;
+  const entry = tabs().find((tab) => tab.dataset.file === file);
+  if (!entry) {
+    if (chosenFile === file) chosenFile = null;
+    drafts.leave();
+    refetch("");
+  } else if (entry.dataset.version !== version) refetch(file);
+}
+
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt.id !== "file-view") return;
+  const { file, state } = fileView().dataset;
+  const another = file !== openFileName;
+  openFileName = file;
+  drafts.arrived(refetch);
+  mark(file);
+  if (!another) return;
+  if (state === "writing") drafts.toEnd();
+  else fileView().querySelector(".code")?.scrollTo({ top: 0 });
+  if (drafts.following()) tabs().find((tab) => tab.dataset.file === file)?.scrollIntoView({ block: "nearest" });
+});
 
 async function copy(button) {
   const word = button.querySelector("[data-copy-word]");
@@ -177,19 +214,24 @@ try {
 // Live
 
 document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.detail.target.id !== "file-view" || !chosenFile) return;
-  event.detail.shouldSwap = false; // somebody reads another file than the first one
+  if (event.detail.target.id !== "file-view" || !(chosenFile || drafts.following())) return;
+  event.detail.shouldSwap = false; // somebody reads another file than the first one, or watches one being written
 });
 
 const live = follow(page, {
   onFrame(message) {
     const ended = page.dataset.active === "1" && !message.active;
+    if (!message.active) drafts.leave();
     window.htmx.swap(page, message.html, { swapStyle: "none" });
     page.dataset.active = message.active ? "1" : "0";
-    if (chosenFile) mark(chosenFile);
+    mark(fileView().dataset.file);
     if (chosenFile && ended) refetch(chosenFile);
+    else settle();
     if (page.dataset.chosen !== "1") show(message.view);
     tick();
+  },
+  onDraft(draft) {
+    drafts.receive(draft, { open: refetch, free: () => !chosenFile && page.dataset.active === "1" });
   },
   onLost() {
     connection.hidden = page.dataset.active !== "1"; // a finished run needs no connection

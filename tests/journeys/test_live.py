@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from autocrea import pokes
+from generation.agents.drafting import Part
 from generation.models import Run
-from generation.pipeline import lifecycle, runner
+from generation.pipeline import drafts, events, lifecycle, runner
+from generation.pipeline.drafts import Publisher
 from generation.pipeline.leases import Lease
 from generation.pipeline.steps import Result
 from generation.pipeline.tests.conftest import MakeRun
-from generation.pipeline.tests.workshop import blueprint
-from tests.journeys.conftest import Product, Visit, accessible
+from generation.pipeline.tests.workshop import blueprint, report
+from tests.journeys.conftest import Product, Visit, accessible, screenshot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -167,6 +172,87 @@ def test_what_a_person_opened_and_chose_survives_a_fragment(visit: Visit, alice:
     assert page.locator("[data-step=backend] details").get_attribute("open") is not None
     expect(page.locator("#file-view-name")).to_have_text("core/b.py")
     expect(page.locator("#file-list a[data-file='core/b.py']")).to_have_attribute("aria-current", "true")
+
+
+@pytest.fixture
+def writing(alice: User, make_run: MakeRun, settings: Settings) -> tuple[Run, Lease]:
+    """A run with a model whose first version is there and whose backend is being written."""
+    settings.JOXCODER_API_URL = "http://127.0.0.1:1"
+    run = make_run(engine="joxcoder")
+    lease = claim(run)
+    lifecycle.start_step(lease, "architecture")
+    first = Result(
+        {**planned().output, "report": report().as_dict()},
+        {"entities": [{"label": "Notas"}], "by": share(kept=["Note"])},
+        {"core/a.py": "FIRST = 1\n", "core/b.py": "y = 2\n"},
+    )
+    lifecycle.commit_step(lease, "architecture", first)
+    lifecycle.start_step(lease, "backend")
+    return run, lease
+
+
+def share(**left: list[str]) -> dict[str, Any]:
+    told = {"engine": "joxcoder", "engines": ["joxcoder"], "model": "jox", "input_tokens": 9, "output_tokens": 9}
+    return {**told, "seconds": 1.0, "answers": 1, "trouble": "", "kept": [], "reverted": [], **left}
+
+
+def lines(first: int, last: int) -> Part:
+    return Part("core/a.py", 5, first, tuple(f"A_{number} = {number}" for number in range(first, last)))
+
+
+def test_a_file_is_seen_while_a_model_writes_it_until_the_checked_text_takes_its_place(
+    visit: Visit, alice: User, writing: tuple[Run, Lease]
+) -> None:
+    run, lease = writing
+    publisher = Publisher(run.public_id, events.group_name(run.project.public_id), "backend")
+    recorder = runner.Recorder(lease, "backend", None, publisher)
+    page = visit(alice).page
+    page.goto(f"/chat/{run.project.public_id}")
+    view, box = page.locator("#file-view"), "document.querySelector('#file-view .code')"
+    recorder.show([lines(0, 5)])
+    recorder.finish()
+    expect(page.locator("#main")).to_have_attribute("data-view", "code")
+    expect(view.locator(".file-draft")).to_have_text(re.compile("Escribiendo, sin comprobar"))
+    expect(view.locator(".line")).to_have_count(5)
+    same_as_fresh(page)
+
+    recorder.show([lines(5, 80)])
+    recorder.finish()
+    expect(view.locator(".line")).to_have_count(80)
+    assert page.evaluate(f"{box}.scrollHeight - {box}.scrollTop - {box}.clientHeight") < 2  # its end is followed
+    page.evaluate(f"{box}.scrollTop = 0")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pokes, "send", lambda *_: None)  # frames that are lost
+        recorder.show([lines(80, 90)])
+        recorder.finish()
+    recorder.show([lines(90, 95)])
+    recorder.finish()
+    expect(view.locator(".line")).to_have_count(95)
+    assert view.locator("code").inner_text().split() == [w for n in range(95) for w in (f"A_{n}", "=", str(n))]
+    assert page.evaluate(f"{box}.scrollTop") == 0  # somebody reads the beginning
+    accessible(page)
+    screenshot(page, "writing")
+
+    page.locator("#file-list a[data-file='core/b.py']").click()
+    expect(page.locator("#file-view-name")).to_have_text("core/b.py")
+    recorder.show([lines(95, 96)])
+    recorder.finish()
+    page.locator("#file-list a[data-file='core/a.py']").click()
+    expect(view.locator(".line")).to_have_count(96)
+
+    proposal = {"core/a.py": "A_0 = 0\n"}
+    agent = {"agent": {"role": "backend", **share()}}
+    lifecycle.commit_step(lease, "backend", Result(agent, {"by": share(kept=["core/a.py"])}, proposal))
+    expect(view.locator(".file-draft")).to_have_text(re.compile("Escrito, sin comprobar"))
+    expect(view.locator(".line")).to_have_count(1)
+    lifecycle.start_step(lease, "verification")
+    back = {"report": report().as_dict(), "by": {"backend": share(reverted=["core/a.py"])}}
+    lifecycle.commit_step(lease, "verification", Result(back, {"passed": 2, "checks": 2}))
+    expect(view.locator("code")).to_have_text("FIRST = 1\n")
+    expect(view.locator(".file-draft")).to_have_count(0)
+    lifecycle.request_cancel(run)
+    lifecycle.cancelled(lease)
+    drafts.forget(run.public_id)
 
 
 def test_cancelling_is_one_press_and_the_tokens_are_back(visit: Visit, alice: User, make_run: MakeRun) -> None:

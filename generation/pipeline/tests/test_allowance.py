@@ -35,7 +35,7 @@ class Watching:
 def tools(seconds: float) -> Toolbox:
     """A model that takes so long, unless it is stopped."""
 
-    def ask(engine: str, stopped: Any) -> Any:
+    def ask(engine: str, stopped: Any, reader: Any) -> Any:
         def answer(*question: Any) -> Reply:
             until = time.monotonic() + seconds
             while time.monotonic() < until:

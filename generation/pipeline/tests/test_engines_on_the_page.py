@@ -40,6 +40,19 @@ def test_with_a_model_the_person_chooses_and_is_told_the_price(page: Client, set
         headers={"accept": "application/json"},
     )
     assert (told.status_code, told.json()["cap"]) == (200, 10)
+    assert told.json()["expected_seconds"] is None
+
+
+@pytest.mark.parametrize(
+    ("engine", "words"),
+    [("builtin", "menos de un minuto, por lo general"), ("joxcoder", "lo que necesite el modelo, como mucho 15 min")],
+)
+def test_a_time_nobody_has_measured_is_no_figure(page: Client, settings: Any, engine: str, words: str) -> None:
+    settings.JOXCODER_API_URL = "http://127.0.0.1:1"
+    asked = {"description": "A list of books", "engine": engine}
+    html = page.post(reverse("quote"), asked, headers={"hx-request": "true"}).content.decode()
+    assert words in html
+    assert "Tarda unos" not in html
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,9 @@ class _Deaf:
     def say(self, **item: Any) -> None:
         pass
 
+    def show(self, parts: Any) -> None:
+        pass
+
     def stopped(self) -> bool:
         return False
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 async def built(model: Model, settings: Any, text: str = strong.TEXT) -> tuple[dict[str, Any], list[str]]:
     settings.JOXCODER_API_URL = "http://127.0.0.1:1"  # configured; the double answers in its place
     told: list[dict[str, Any]] = []
-    tools = replace(toolbox.default(), ask=lambda engine, stopped: model)
+    tools = replace(toolbox.default(), ask=lambda *_: model)
     made = CodeGenerationOrchestrator(engine="joxcoder", tools=tools, on_item=told.append)
     return await made.generate_full_app(text, "any"), [receipt.line(item) for item in told]
 

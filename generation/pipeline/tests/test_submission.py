@@ -16,7 +16,7 @@ from accounts.models import User
 from billing import ledger
 from generation.blueprint.reader import DescriptionError
 from generation.models import Event, Project, Run, Step
-from generation.pipeline import hints, reaper, runner, submission
+from generation.pipeline import hints, quoting, reaper, runner, submission
 from generation.pipeline.tests.conftest import MakeRun
 from generation.pipeline.tests.threads import at_once
 from generation.pipeline.tests.workshop import Workshop
@@ -159,7 +159,29 @@ def test_with_redis_down_the_run_is_stored_and_the_reaper_finds_it(
 
 
 def test_the_quote_is_what_is_held(workshop: Workshop) -> None:
-    offer = submission.quoting.quote("Notes", name=None, language=None)
+    offer = quoting.quote("Notes", name=None, language=None)
     assert offer.lines == (("architecture", 2), ("backend", 3), ("frontend", 3), ("devops", 1), ("security", 1))
     assert (offer.total, offer.cap) == (10, 10)
-    assert offer.expected_seconds > 0
+    assert offer.expected_seconds is None  # nothing is known yet
+
+
+def test_the_usual_time_is_that_of_the_engine_that_is_asked_for(
+    workshop: Workshop, make_run: MakeRun, settings: Any
+) -> None:
+    settings.JOXCODER_API_URL = "http://127.0.0.1:1"
+    began = timezone.now()
+
+    def ended(engine: str, seconds: int, answers: int = 0) -> None:
+        run = make_run(engine=engine)
+        took = {"started_at": began, "finished_at": began + timedelta(seconds=seconds)}
+        Run.objects.filter(pk=run.pk).update(status="succeeded", **took)
+        run.steps.filter(key="backend").update(summary={"by": {"answers": answers}})
+
+    ended("builtin", 12)
+    ended("joxcoder", 20)  # no model answered: the built-in engine's app
+    assert quoting.expected_seconds("builtin") == 12
+    assert quoting.expected_seconds("joxcoder") is None
+    ended("joxcoder", 300, answers=2)
+    ended("joxcoder", 320, answers=1)
+    offer = quoting.quote("Notes", name=None, language=None, engine="joxcoder")
+    assert (offer.expected_seconds, quoting.expected_seconds("builtin")) == (310, 12)

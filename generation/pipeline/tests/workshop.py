@@ -121,6 +121,6 @@ class Workshop:
             verify=self.verify,
             audit=lambda files: [{"path": "core/views.py", "line": 1, "message": "S404 subprocess"}],
             availability=lambda: self.able,
-            ask=lambda engine, stopped: lambda *asked: self.model(*asked),
+            ask=lambda *_: lambda *asked: self.model(*asked),
             look=lambda files, changed: {},
         )
