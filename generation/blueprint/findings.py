@@ -32,6 +32,7 @@ class _Around:
     look: frozenset[int]
     hearing: Hearing
     wishes: list[WishSpot]
+    domain: Domain | None = None
 
 
 def gather(hearing: Hearing, domain: Domain | None) -> Findings:
@@ -44,7 +45,7 @@ def gather(hearing: Hearing, domain: Domain | None) -> Findings:
     for number, sentence in enumerate(listed):
         look = find_look(sentence, language, found.look)
         sentence.use(*look)
-        around = _Around(number, look, hearing, [wish for wish in wishes if wish.spot.sentence == number])
+        around = _Around(number, look, hearing, [wish for wish in wishes if wish.spot.sentence == number], domain)
         masked = _phrases(sentence, description, found, around) | _within(sentence, named) | look
         marked.append((sentence, mark(sentence, masked, language, domain)))
     _walk(marked, language, domain, found)
@@ -92,6 +93,7 @@ def _phrases(sentence: Sentence, description: str, found: Findings, around: _Aro
     masked: set[int] = set()
     taken: set[int] = set()  # by wishes that nothing can meet
     hits = [hit for hit in find(sentence) if not around.look.intersection(range(hit.first, hit.last + 1))]
+    hits = [hit for hit in hits if not _is_listed_thing(sentence, hit, around.domain)]
     wishes = [wish for wish in around.wishes if not any(_is_longer(hit, wish.spot) for hit in hits)]
     for wish in wishes:
         known = tables("wishes")[wish.number]
@@ -110,6 +112,14 @@ def _phrases(sentence: Sentence, description: str, found: Findings, around: _Aro
             masked.update(numbers)
     sentence.use(*masked)
     return frozenset(masked)
+
+
+def _is_listed_thing(sentence: Sentence, hit: Hit, domain: Domain | None) -> bool:
+    """ "horarios, turnos y permisos" of people who work: a thing of such apps, and no rights of accounts."""
+    token = sentence.tokens[hit.first]
+    before = sentence.tokens[hit.first - 1].folded if hit.first else ""
+    named = domain is not None and hit.first == hit.last and domain.names(token.lemma)
+    return named and hit.phrase.kind == "feature" and token.lemma != token.folded and before in (",", "y", "e", "and")
 
 
 def _is_longer(hit: Hit, spot: Spot) -> bool:

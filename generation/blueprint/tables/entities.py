@@ -22,6 +22,10 @@ ENOUGH = 3  # things that a text lists before it is believed to list them all
 _CALLING = re.compile(r"(?:ista|[nt]ero|ólogo|ologo|ist|ologist)$")  # "montañeros", "guitaristas", "florists"
 _MOMENTS = (FieldType.DATE, FieldType.TIME, FieldType.DATETIME)  # "with loans and return dates"
 _BY_NATURE = (*_MOMENTS, FieldType.IMAGE, FieldType.EMAIL, FieldType.PHONE)  # one of them is no thing
+_OF_STAFF = (
+    FieldType.MONEY,
+    FieldType.BOOLEAN,
+)  # what a lesson costs and whether it is paid is not the pupil's to write
 _SOLD = ("order", "cart", "payment")  # the stack supplies these to a shop
 
 
@@ -37,7 +41,7 @@ def choose(found: Findings, domain: Domain | None, language: Language, *, shop: 
     acting = frozenset(found.actors)
     for template in _backbone(domain, drafts, acting, told=_tells_its_things(mentions), shop=shop):
         drafts.append(_from_template(template, domain, language))
-    drafts = _take_attributes(drafts, domain, language)
+    drafts = _without_bookings(_take_attributes(drafts, domain, language), found.spoken, language)
     taken: set[str] = set()
     for draft in drafts:
         draft.class_name = class_name(draft.one, taken, language, shop=shop)
@@ -85,6 +89,27 @@ def _adopt_main(drafts: list[EntityDraft], mentions: list[Mention], domain: Doma
     if domain.shop and all(field.type is not FieldType.MONEY for field in draft.fields):
         price = next(f for f in template.fields if f.ident == domain.shop["price"])
         draft.fields.append(from_template(price, language))
+
+
+def _without_bookings(drafts: list[EntityDraft], spoken: frozenset[str], language: Language) -> list[EntityDraft]:
+    """ "los alumnos reservan clases": such a lesson is one pupil's, and booking it makes no second row."""
+    booked = set(tables("personal")["bookings"])
+    bookings = [draft for draft in drafts if draft.template is None and not draft.told and draft.key in booked - spoken]
+    lessons = [draft for draft in drafts if draft.named and _is_one_persons(draft, language)]
+    if len(bookings) != 1 or len(lessons) != 1:
+        return drafts
+    lessons[0].holds += (bookings[0].key,)
+    lessons[0].fields = [field for field in lessons[0].fields if field.template is None or field.type not in _OF_STAFF]
+    return [draft for draft in drafts if draft is not bookings[0]]
+
+
+def _is_one_persons(draft: EntityDraft, language: Language) -> bool:
+    """What its kind of app keeps for one person at one hour: a lesson, an appointment."""
+    fields = draft.template.fields if draft.template else ()
+    people = [
+        f for f in fields if f.target and f.required and noun_class(fold(f.labels[language]), language) == "person"
+    ]
+    return bool(people) and any(field.type is FieldType.DATETIME and field.required for field in fields)
 
 
 def _take_attributes(drafts: list[EntityDraft], domain: Domain | None, language: Language) -> list[EntityDraft]:

@@ -19,9 +19,10 @@ def role(text: str, name: str) -> Who | None:
 
 def test_a_picture_that_opens_its_sentence_is_not_the_form_that_visitors_send() -> None:
     text = (
-        "Soy pintor y quiero mi propia web: mis cuadros (título, año) y un formulario de contacto con nombre y email. "
+        "Soy pintor y quiero mi propia web: mis cuadros (título, año, imagen); una página 'sobre mí' y "
+        "un formulario de contacto con nombre, email y mensaje. "
     )
-    assert entity(text + "Las imágenes las quiero subir yo.", "Contacto").access.create is Who.VISITOR
+    assert entity(text + "Las imágenes las quiero subir desde casa.", "Contacto").access.create is Who.VISITOR
 
 
 def test_who_rates_a_thing_does_not_make_it() -> None:
@@ -84,7 +85,7 @@ def test_the_fields_behind_a_list_for_somebody_are_those_of_its_rows() -> None:
 
 
 def test_a_member_list_is_nothing_that_members_list() -> None:
-    text = "Member list for our club: name, phone, joined on. The treasurer keeps it."
+    text = "Member list for our club: members, fees, events."
     assert entity(text, "Member").access.create is Who.STAFF
 
 
@@ -143,3 +144,42 @@ def test_a_shop_in_which_something_stands_does_not_make_a_shop() -> None:
     assert not {"Product", "Cart", "Order"} & {each.label for each in plan.entities}
     kayak = next(each for each in plan.entities if each.label == "Kayak")
     assert any(field.type is FieldType.CHOICE and len(field.choices) == 3 for field in kayak.fields)
+
+
+def test_a_lesson_that_a_pupil_books_is_that_pupils_and_not_theirs_to_price() -> None:
+    plan = read("Autoescuela Volante. Los alumnos reservan clases prácticas con un profesor y un coche.")
+    assert not {"Reserva", "Práctica"} & {each.label for each in plan.entities}
+    lesson = next(each for each in plan.entities if each.label.startswith("Clase"))
+    assert (lesson.access.read, lesson.access.create) == (Who.OWNER, Who.MEMBER)
+    assert not {FieldType.MONEY, FieldType.BOOLEAN} & {field.type for field in lesson.fields}
+
+
+def test_bookings_that_the_text_lists_stay_beside_the_lessons() -> None:
+    plan = read("Academia de baile con alumnos, clases y reservas. Los alumnos reservan clases.")
+    assert {"Clase", "Reserva"} <= {each.label for each in plan.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("Human resources: departments, leave requests and shifts", "Leave request", FieldType.DATE),
+        ("Recursos humanos con departamentos, turnos y permisos", "Permiso", FieldType.DATE),
+    ],
+)
+def test_leave_is_a_thing_where_people_work(text: str, label: str, kind: FieldType) -> None:
+    assert kind in {field.type for field in entity(text, label).fields}
+
+
+def test_permissions_are_still_rights_in_any_other_app() -> None:
+    assert "Permiso" not in {each.label for each in read("Inventario con productos, usuarios y permisos").entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Hockey league with teams, players, fixtures and results", {"Team", "Player", "Fixture"}),
+        ("Gestión del instituto con alumnos, cursos, profesores y calificaciones", {"Alumno", "Curso", "Profesor"}),
+    ],
+)
+def test_plurals_alone_are_things_though_each_may_be_a_field_elsewhere(text: str, labels: set[str]) -> None:
+    assert labels <= {each.label for each in read(text).entities}

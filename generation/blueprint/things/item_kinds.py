@@ -36,11 +36,21 @@ class ItemKinds:
     def are_fields(self, items: list[Item], *, sure: bool, inside: bool, bare: bool) -> bool:
         things = sum(self.is_thing(item) for item in items)
         certain = sum(self.is_sure(item) for item in items)
+        if not inside and self._are_things_alone(items):
+            return False
         if inside:
             return things < len(items) and (certain > 0 or (bare and self._are_bare(items)))
         if sure:
             return things < len(items)
         return things <= len(items) / 2 and (certain > 0 or self._are_bare(items))
+
+    def _are_things_alone(self, items: list[Item]) -> bool:
+        """ "League with teams, players, fixtures and results": plurals and nothing else, and the first has rows."""
+        tokens, language = self.line.tokens, self.line.language
+        heads = [tokens[item.first if language == "es" else item.last - 1] for item in items]
+        plain = all(not item.asked and not item.said for item in items)
+        several = all(is_plural(head.text, language) for head in heads)
+        return len(items) > 2 and plain and several and self.is_thing(items[0])
 
     def _are_bare(self, items: list[Item]) -> bool:
         """Two and more singulars of which no list knows any, and no names ("cuentas: Bancolombia, Nequi")."""

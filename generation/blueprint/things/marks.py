@@ -101,8 +101,25 @@ def mark(sentence: Sentence, masked: frozenset[int], language: Language, domain:
                 is_bracketed=_is_bracketed(sentence, number),
             )
             marks.append(_mark(token, words, domain, standing))
+    for number in _whole_names(sentence, marks, domain):
+        marks[number] = "noun"
     settle(sentence.tokens, marks, language, domain)
     return refine(sentence, marks, language, domain)
+
+
+def _whole_names(sentence: Sentence, marks: list[str], domain: Domain | None) -> list[int]:
+    """The verb of "with departments, leave requests": part of what apps of this kind call one of their things."""
+    tokens = sentence.tokens
+    places = range(1, len(tokens) - 1) if domain is not None else ()
+    return [
+        at
+        for at in places
+        if marks[at] == "verb"
+        and marks[at - 1] in ("sep", "with", "of", "colon")
+        and marks[at + 1] == "noun"
+        and domain is not None
+        and domain.names(f"{tokens[at].folded} {tokens[at + 1].lemma}")
+    ]
 
 
 def _is_bracketed(sentence: Sentence, number: int) -> bool:

@@ -43,7 +43,9 @@ class ThingSteps(ActSteps):
         if self.modifier:
             return self._modify(phrase)
         self._name_rented(phrase)
-        idle = (phrase.key in self.words.periods and not self.each) or self._is_proper(phrase)
+        idle = (phrase.key in self.words.periods and not (self.each or self._is_listed_main(phrase))) or (
+            self._is_proper(phrase)
+        )
         strength = 0 if idle else self._strength_of(phrase)
         self.at = phrase.after
         if not strength:
@@ -102,6 +104,11 @@ class ThingSteps(ActSteps):
             or self._mark_at(phrase.after) == "belongs"
             or self._is_defined(phrase)
         )
+
+    def _is_listed_main(self, phrase: NounPhrase) -> bool:
+        """ "con alumnos, cursos y notas": a span of time, but in a list of what schools keep no such thing."""
+        listed = self.mode == "things" and phrase.is_plural and self.domain is not None
+        return listed and self.domain is not None and self.domain.names(phrase.key)
 
     def _is_main(self, phrase: NounPhrase) -> bool:
         """ "the total of each order": what apps of this kind are about needs no more than that."""

@@ -128,6 +128,9 @@ def _is_another(tokens: list[Token], at: int, domain: Domain | None) -> bool:
     """Whether the noun behind a noun names a thing of its own; "médicas" behind "citas" only says which."""
     token, before = tokens[at], tokens[at - 1]
     agrees = before.folded[-2:] == token.folded[-2:] and token.folded.endswith(("as", "os"))
+    agrees = agrees or (
+        token.folded.endswith("icas") and before.lemma in tables("deeds")["feminine"]
+    )  # "clases prácticas"
     return _is_known(token, domain) and not (agrees and is_plural(before.text, "es"))
 
 
