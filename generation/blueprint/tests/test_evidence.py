@@ -87,10 +87,16 @@ def test_what_counts_each_is_said_of_what_is_counted() -> None:
     assert "periodo" in shape("Los tutores registran las faltas por periodo.")["Falta"]
 
 
+def effort(text: str) -> float:
+    """Seconds of the processor that reading takes: whoever else works on this machine does not count."""
+    started = time.thread_time()
+    read(text)
+    return time.thread_time() - started
+
+
 @pytest.mark.parametrize("piece", ["(", "con x, ", "Cada vez que ", "a, ", "which "])
-def test_hostile_texts_are_read_in_time(piece: str) -> None:
-    text = "Registrar cometas con nombre. " + (piece * 10_000)[:9_900]
-    read(text)
-    started = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - started < 5  # seconds on a busy machine; a text of 300 letters takes milliseconds
+def test_a_hostile_text_takes_hardly_longer_than_an_ordinary_one_of_its_length(piece: str) -> None:
+    begin = "Registrar cometas con nombre. "
+    read(begin)
+    hostile, ordinary = effort(begin + (piece * 10_000)[:9_900]), effort((begin * 400)[:9_930])
+    assert hostile < 12 * ordinary  # what backtracks takes hundreds of times as long
