@@ -263,6 +263,7 @@ RUN_MAX_STEP_ATTEMPTS = env_int("RUN_MAX_STEP_ATTEMPTS", 3, at_least=1)
 RUN_DEADLINE_SECONDS = env_int("RUN_DEADLINE_SECONDS", 900, at_least=1)
 MODEL_TOKENS_PER_PERSON = env_int("MODEL_TOKENS_PER_PERSON", 2_000_000)  # a day, read and written; 0: no limit
 MODEL_TOKENS_PER_DAY = env_int("MODEL_TOKENS_PER_DAY", 50_000_000)  # of everybody
+RUN_FREE_CANCELS = env_int("RUN_FREE_CANCELS", 5)  # per user and day; afterwards the plan of a cancelled run is charged
 RUN_MAX_ACTIVE = env_int("RUN_MAX_ACTIVE", 2, at_least=1)  # per user
 RATE_LIMIT_RUNS = env_int("RATE_LIMIT_RUNS", 20, at_least=1)  # submissions per user and ten minutes
 RATE_LIMIT_READINGS = env_int("RATE_LIMIT_READINGS", 120, at_least=1)  # prices asked for, per user and minute

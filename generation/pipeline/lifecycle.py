@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce, Greatest, Now
 
 from generation.engine.names import BUILTIN
 from generation.models import Revision, Run, RunStatus, Step, StepStatus
-from generation.pipeline import charging, events, hints, revisions, settlement
+from generation.pipeline import cancelling, charging, events, hints, revisions, settlement
 from generation.pipeline.leases import Lease, Pulse, Stop
 from generation.pipeline.work import ARCHITECTURE, VERIFICATION, Result, is_proposal
 
@@ -250,6 +250,8 @@ def _end(run: Run, to: RunStatus, failure: Failure) -> None:
     ending = StepStatus.FAILED if to == S.FAILED else StepStatus.CANCELLED
     run.steps.filter(status=StepStatus.RUNNING).update(status=ending, finished_at=Now())
     run.steps.filter(status=StepStatus.PENDING).update(status=StepStatus.CANCELLED)
+    if to == S.CANCELLED:
+        cancelling.charge_plan(run)
     run.steps.filter(charged=None).update(charged=0, note=failure.code)
     charging.release(run)
     charged = Run.objects.values_list("charged", flat=True).get(pk=run.pk)

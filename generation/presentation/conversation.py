@@ -43,6 +43,9 @@ FAILURES: dict[str, Words] = {
     "step_failed": _("The same step failed three times in a row, so the run was stopped."),
     "outside_scope": _("This description asks for something that cannot be built here."),
 }
+CHARGED: dict[str, Words] = {
+    "cancelled_often": _("Charged although the run was cancelled: many were in one day. The quote said so."),
+}
 NOT_CHARGED: dict[str, Words] = {
     "reverted": _("Not charged: its work was taken back."),
     "unchanged": _("Not charged: it changed nothing."),
@@ -134,7 +137,7 @@ def _step(run: Run, step: Step) -> StepLine:
         status_word=status.label,
         price=step.price,
         charged=step.charged,
-        reason=_why_free(run, step),
+        reason=_why(run, step),
         seconds=_between(step.started_at, step.finished_at),
         started=step.started_at if status == StepStatus.RUNNING else None,
         live=activity.sentence(run, step),
@@ -161,8 +164,10 @@ def _unmet(rows: Sequence[Step]) -> tuple[str, ...]:
     return next((tuple(step.summary.get("unmet", ())) for step in rows if step.key == "architecture"), ())
 
 
-def _why_free(run: Run, step: Step) -> Words:
-    """Why a step of a finished app cost nothing; when the whole run failed, the card says so once."""
+def _why(run: Run, step: Step) -> Words:
+    """Why a step of a finished app cost nothing, or one of a cancelled run something; see the card for the rest."""
+    if step.charged:
+        return CHARGED.get(step.note, "")
     settled = run.status == RunStatus.SUCCEEDED or step.note in NOT_CHARGED
     if step.charged != 0 or not step.price or not settled:
         return ""

@@ -129,7 +129,7 @@ def _offer(request: Request, form: NewProjectForm) -> tuple[Offer | None, Refusa
     except refusals.EXPECTED as error:
         return None, refusals.of(error)
     rests = order["engine"] != BUILTIN and model_budget.is_used_up(request.user.pk)
-    return offers.of(found, model_rests=rests), None
+    return offers.of(found, model_rests=rests, kept_on_cancel=offers.kept_on_cancel(request.user.pk)), None
 
 
 def _in_words(form: NewProjectForm, refusal: Refusal) -> str:
@@ -147,6 +147,7 @@ def _offer_as_json(offer: Offer) -> JsonResponse:
             "unmet": [wish.model_dump() for wish in offer.unmet],
             "not_understood": offer.not_understood,
             "model_used_up": offer.model_rests,
+            "kept_on_cancel": offer.kept_on_cancel,
         }
     )
 

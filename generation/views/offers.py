@@ -14,8 +14,9 @@ from billing.context import balance
 from generation.blueprint.schema import Feature, Unmet
 from generation.engine.names import BUILTIN, configured_order
 from generation.models import Engine
-from generation.pipeline import model_budget, quoting, steps
+from generation.pipeline import cancelling, model_budget, quoting, steps
 from generation.pipeline.quoting import Quote
+from generation.pipeline.work import ARCHITECTURE
 
 Words = str | Promise
 FREE: dict[str, Words] = {
@@ -86,9 +87,10 @@ class Offer:
     not_understood: tuple[str, ...]
     assumptions: tuple[str, ...] = ()
     model_rests: bool = False  # the chosen engine has done its work for today
+    kept_on_cancel: int = 0  # tokens that a cancelled run costs, once its plan is made
 
 
-def of(quote: Quote, *, model_rests: bool = False) -> Offer:
+def of(quote: Quote, *, model_rests: bool = False, kept_on_cancel: int = 0) -> Offer:
     blueprint = quote.blueprint
     return Offer(
         cap=quote.cap,
@@ -105,7 +107,13 @@ def of(quote: Quote, *, model_rests: bool = False) -> Offer:
         not_understood=quote.not_understood,
         assumptions=quote.blueprint.assumptions,
         model_rests=model_rests,
+        kept_on_cancel=kept_on_cancel,
     )
+
+
+def kept_on_cancel(person: int) -> int:
+    """What is charged when a run that begins now is cancelled: nothing, unless many were."""
+    return quoting.prices()[ARCHITECTURE] if cancelling.is_worn_out(person) else 0
 
 
 def app_price() -> int:
