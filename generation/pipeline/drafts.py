@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
@@ -59,8 +60,17 @@ def text(run: UUID, draft: Draft) -> str:
     return found.decode() if isinstance(found, bytes) else ""
 
 
+@contextmanager
+def kept(run: UUID) -> Iterator[None]:
+    """Drafts of a run as long as one worker has it: none of another worker's, and none when it leaves."""
+    forget(run)
+    try:
+        yield
+    finally:
+        forget(run)
+
+
 def forget(run: UUID) -> None:
-    """The run has ended."""
     keys = [_index(run), *(_text(run, draft.take) for draft in of(run))]
     if circuit.is_open():
         return

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -121,10 +122,8 @@ def _carry(lease: Lease) -> None:
 def _work(lease: Lease) -> None:
     run = Run.objects.select_related("project").annotate(left=F("deadline") - Now()).get(pk=lease.run_id)
     until = time.monotonic() + run.left.total_seconds()
-    try:
+    with drafts.kept(run.public_id) if run.engine != BUILTIN else nullcontext():
         _steps(lease, run, until)
-    finally:
-        drafts.forget(run.public_id)
 
 
 def _steps(lease: Lease, run: Run, until: float) -> None:

@@ -68,7 +68,9 @@ def _share(step: Step) -> Mapping[str, Any]:
 def sentence(run: Run, step: Step) -> Words:
     """One line; "" while there is nothing true to say."""
     if step.status == StepStatus.RUNNING:
-        return _checking(run) if step.key == VERIFICATION else _doing(_latest(run, step.key), step.key)
+        latest = _latest(run, step.key)
+        repaired = latest.get("kind") == "writing"  # a model mends what the checks found
+        return _checking(run) if step.key == VERIFICATION and not repaired else _doing(latest, step.key)
     if step.status == StepStatus.DONE:
         tellers = {"architecture": _planned, VERIFICATION: _verified, "security": _audited}
         summary = (

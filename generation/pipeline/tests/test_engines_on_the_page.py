@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from generation.models import Run
+from generation.pipeline import lifecycle
 from generation.pipeline.tests.answers import ALL
+from generation.pipeline.tests.conftest import MakeRun
 from generation.presentation import conversation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,3 +94,21 @@ def test_a_file_that_was_taken_back_is_shown_nowhere(
     assert html.count("1 archivo escrito") == 2  # backend and devops
     assert "core/rules.py" in html
     assert "No se cobra: su trabajo se deshizo." in html
+
+
+def test_while_a_model_mends_its_work_the_verification_says_so(make_run: MakeRun) -> None:
+    run = make_run()
+    lease = lifecycle.claim(run.pk)
+    assert lease is not None
+    lifecycle.start_step(lease, "verification")
+    lifecycle.tell(lease, "verification", [{"kind": "check", "id": "parse", "status": "passed"}])
+    lifecycle.tell(lease, "verification", [{"kind": "writing", "path": "core/rules.py"}])
+
+    def said() -> str:
+        return next(
+            str(line.live) for line in conversation.card(run, list(run.steps.all())).steps if line.key == "verification"
+        )
+
+    assert said() == "Escribiendo core/rules.py"
+    lifecycle.tell(lease, "verification", [{"kind": "check", "id": "ruff", "status": "passed"}])
+    assert said() not in ("", "Escribiendo core/rules.py")

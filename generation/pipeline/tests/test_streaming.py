@@ -19,11 +19,13 @@ from django.urls import reverse
 from accounts.models import User
 from billing import ledger
 from generation.agents import consulting
+from generation.agents.drafting import Part
 from generation.blueprint.reader import read
 from generation.delivery import archive
 from generation.engine import breaker
 from generation.models import Blob, Event, Run, RunStatus
 from generation.pipeline import drafts, runner, toolbox
+from generation.pipeline.drafts import Publisher
 from generation.pipeline.tests.answers import MORE, VALUES
 from generation.pipeline.tests.conftest import MakeRun
 from generation.pipeline.tests.threads import beside
@@ -107,9 +109,11 @@ def running(slow: Slow, workshop: Workshop, make_run: MakeRun, monkeypatch: pyte
     tools = replace(workshop.toolbox(), read=lambda *_, **__: plan, ask=consulting.by)
     monkeypatch.setattr(toolbox, "default", lambda: tools)
     run = make_run(engine="joxcoder", description="Notes with a title and a colour")
+    left_behind = Publisher(run.public_id, "group", "backend")
+    left_behind.show([Part("core/old.py", 1, 0, ("OLD = 1",))])
     worker = beside(lambda: runner.execute(run.pk))
     until = time.monotonic() + 20
-    while not drafts.of(run.public_id) and time.monotonic() < until:
+    while "core/rules.py" not in {draft.path for draft in drafts.of(run.public_id)} and time.monotonic() < until:
         time.sleep(0.05)
     yield run
     Run.objects.filter(pk=run.pk).update(cancel_requested=True)
@@ -137,6 +141,7 @@ def test_a_page_that_comes_late_sees_the_file_as_far_as_it_is_written(page: Clie
     lines = [line for line in html.split("\n") if "DRIP = " in line]
     assert len(lines) >= 5
     assert [line.partition("DRIP = ")[2].partition(" ")[0] for line in lines] == [str(n) for n in range(len(lines))]
+    assert "core/old.py" not in html  # of a worker that died
     assert "core/models.py" in shown(page, running, "?file=core/models.py")
 
 
