@@ -6,6 +6,7 @@ import asyncio
 import json
 from contextlib import AbstractAsyncContextManager
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from channels.db import database_sync_to_async as in_thread
@@ -100,18 +101,19 @@ async def test_a_whole_run_arrives_in_order_and_ends_where_the_rows_end(
     assert seqs[-1] == run.next_seq - 1
 
 
-def told(run: Run, number: int) -> None:
-    publisher = Publisher(run.public_id, events.group_name(run.project.public_id), "backend")
+def told(run: Run, number: int, of: UUID | None = None) -> None:
+    """Lines of a draft of the run, or of another one, in the group of its project."""
+    publisher = Publisher(of or run.public_id, events.group_name(run.project.public_id), "backend")
     publisher.show([Part("core/a.py", 1, number, (f"A = {number}",))])
 
 
 async def test_lines_of_a_draft_are_handed_on_to_pages_of_that_run(
     as_: As, alice: User, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, other = await in_thread(make_run)(), await in_thread(make_run)()
+    run = await in_thread(make_run)()
     async with listening(await in_thread(as_)(alice), run.project) as socket:
         seq = (await frame(socket))["seq"]
-        await in_thread(told)(other, 0)
+        await in_thread(told)(run, 0, of=uuid4())  # an earlier run of the same project
         await in_thread(told)(run, 3)
         file = {"file": "core/a.py", "take": 1, "offset": 3, "text": "A = 3\n", "done": False, "gone": False}
         assert await frame(socket) == {

@@ -96,6 +96,16 @@ def test_drafts_end_with_their_run_or_expire(publisher: Publisher, settings: Any
     assert server.keys(f"draft:{RUN}*") == []
 
 
+def test_a_worker_begins_and_leaves_with_no_drafts(publisher: Publisher) -> None:
+    publisher.show([part("A = 1")])
+    with drafts.kept(RUN):
+        assert drafts.of(RUN) == []
+        publisher.show([part("B = 1", take=2)])
+        publisher.pass_on(at_once=True)
+        assert len(drafts.of(RUN)) == 1
+    assert drafts.of(RUN) == []
+
+
 class Gone:
     """A Redis that is away."""
 

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -102,6 +102,19 @@ def slow(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     breaker.forget()
 
 
+def written(run: Run) -> int:
+    """Lines of the file that the backend's model is at."""
+    found = [draft for draft in drafts.of(run.public_id) if draft.path == "core/rules.py"]
+    return drafts.text(run.public_id, found[0]).count("\n") if found else 0
+
+
+def wait_for(it: Callable[[], bool], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not it():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def running(slow: Slow, workshop: Workshop, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """A run whose backend is being written."""
@@ -112,9 +125,7 @@ def running(slow: Slow, workshop: Workshop, make_run: MakeRun, monkeypatch: pyte
     left_behind = Publisher(run.public_id, "group", "backend")
     left_behind.show([Part("core/old.py", 1, 0, ("OLD = 1",))])
     worker = beside(lambda: runner.execute(run.pk))
-    until = time.monotonic() + 20
-    while "core/rules.py" not in {draft.path for draft in drafts.of(run.public_id)} and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_for(lambda: written(run) >= 5, 30)
     yield run
     Run.objects.filter(pk=run.pk).update(cancel_requested=True)
     worker.join(10)
@@ -132,7 +143,6 @@ def shown(page: Client, run: Run, query: str = "") -> str:
 
 
 def test_a_page_that_comes_late_sees_the_file_as_far_as_it_is_written(page: Client, running: Run) -> None:
-    time.sleep(1)
     html = shown(page, running)
     assert 'data-view="code"' in html
     assert 'data-file="core/rules.py" data-version="draft-' in html
@@ -146,12 +156,11 @@ def test_a_page_that_comes_late_sees_the_file_as_far_as_it_is_written(page: Clie
 
 
 def test_a_line_more_is_no_row_more(running: Run) -> None:
-    began = Event.objects.filter(run=running).count()
-    [draft] = drafts.of(running.public_id)
-    before = drafts.text(running.public_id, draft).count("\n")
-    time.sleep(1.5)
-    assert drafts.text(running.public_id, draft).count("\n") >= before + 5
-    assert Event.objects.filter(run=running).count() <= began + 3  # the quick agents may still come to their end
+    told = Event.objects.filter(run=running)
+    wait_for(lambda: told.filter(kind="step.done").count() == 3 and told.filter(payload__step="backend").count() == 2)
+    before, rows = written(running), told.count()
+    wait_for(lambda: written(running) >= before + 10)
+    assert told.count() == rows
 
 
 def test_cancelling_closes_the_models_connection_within_five_seconds(
@@ -159,11 +168,9 @@ def test_cancelling_closes_the_models_connection_within_five_seconds(
 ) -> None:
     asked = time.monotonic()
     page.post(reverse("cancel", args=[running.project.public_id]))
-    while not slow.closed and time.monotonic() < asked + 10:
-        time.sleep(0.05)
+    wait_for(lambda: bool(slow.closed))
     assert slow.closed[0] - asked < 5
-    while Run.objects.get(pk=running.pk).is_active and time.monotonic() < asked + 10:
-        time.sleep(0.05)
+    wait_for(lambda: not Run.objects.get(pk=running.pk).is_active)
     run = Run.objects.get(pk=running.pk)
     assert (run.status, run.charged, slow.whole) == (RunStatus.CANCELLED, 2, 0)  # the plan is in a verified version
     assert ledger.balance(alice.pk) == ledger.Balance(98, 0)
@@ -175,16 +182,11 @@ def test_cancelling_closes_the_models_connection_within_five_seconds(
 
 def test_nothing_of_a_draft_is_ever_stored_or_handed_out(page: Client, running: Run) -> None:
     page.post(reverse("cancel", args=[running.project.public_id]))
-    until = time.monotonic() + 10
-    while Run.objects.get(pk=running.pk).is_active and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_for(lambda: not Run.objects.get(pk=running.pk).is_active)
     assert not Blob.objects.filter(text__contains="DRIP").exists()
     [revision] = running.project.revisions.all()
     assert not revision.files.filter(path="core/rules.py").exists()
     with zipfile.ZipFile(io.BytesIO(archive.build(revision))) as zipped:
         assert not [name for name in zipped.namelist() if name.endswith("core/rules.py")]
-    until = time.monotonic() + 5
-    while drafts.of(running.public_id) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert drafts.of(running.public_id) == []
+    wait_for(lambda: not drafts.of(running.public_id))
     assert "DRIP" not in shown(page, running)
