@@ -3,6 +3,7 @@
 #   make run     start the product (PORT=8000)        make check   lint, types, translations, shape
 #   make test    the whole test suite                 make setup   only what these need first
 #   make bench-apps   how well descriptions are read   make proof-…  what takes longer than a test may
+#   make bench-agents, bench-real-model   what a run with a model takes and costs
 #   make recording    film the landing page's loop anew
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -15,7 +16,7 @@ export DENO_NO_UPDATE_CHECK := 1
 export DENO_TLS_CA_STORE ?= mozilla,system
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test check recording proof-migrate proof-apps proof-agents proof-look bench-apps bench-sandbox
+.PHONY: setup run test check recording proof-migrate proof-apps proof-agents proof-look bench-apps bench-agents bench-real-model bench-sandbox
 .DEFAULT_GOAL := run
 
 setup: build/.assets build/.translations build/.sandbox
@@ -44,6 +45,12 @@ proof-look: setup
 
 bench-apps: setup
 	$(BIN)/python -m bench.apps $(ARGS)
+
+bench-agents: setup
+	$(BIN)/python -m bench.agents
+
+bench-real-model: setup
+	$(BIN)/python -m bench.agents.real $(ARGS)
 
 bench-sandbox: setup
 	$(BIN)/python -m bench.sandbox
