@@ -89,7 +89,7 @@ def measured(place: Workplace, server: Server, text: str) -> dict[str, Any]:
             toolbox.default = lambda: real
     calls = server.calls()
     if run.status != "succeeded" or run.charged != 8:  # the architect adds nothing, and is free
-        raise SystemExit(f"the run is {run.status}, paid {run.charged}: {run.error_detail}")
+        raise SystemExit(f"the run is {run.status}, paid {run.charged}: {run.error_detail} {_failed(run)}")
     model = [(call.came, call.ended) for call in calls]
     inside, bare = covered(sandbox.spans), _bare(sandbox)
     return {
@@ -108,6 +108,11 @@ def measured(place: Workplace, server: Server, text: str) -> dict[str, Any]:
         ],
         "load": round(os.getloadavg()[0], 1),
     }
+
+
+def _failed(run: Any) -> list[str]:
+    reports = [step.output["report"] for step in run.steps.all() if "report" in step.output]
+    return [f"{check['id']}: {check['detail']}" for check in reports[-1]["checks"] if check["status"] == "failed"]
 
 
 def _bare(sandbox: Sandbox) -> float:
