@@ -61,11 +61,12 @@ def main() -> None:
         "You review the security": ("security", "- shop/cart.py:30 nothing to exploit; prices come from the server\n"),
     }
     with scripted_server.started(answers) as server, opened(JOXCODER_API_URL=server.url) as place:
-        measured(place, server, strong.TEXT)  # warms up: imports, compiled templates, the sandbox's files in memory
-        rows = [measured(place, server, strong.TEXT) for _ in range(TIMES)]
+        rows = []
+        for turn in range(1 + TIMES):  # the first warms up: imports, compiled templates, the sandbox's files in memory
+            rows.append(measured(place, server, strong.TEXT))
+            print(_line(rows[-1]) if turn else f"warming up: {_line(rows[-1])}", flush=True)
+    rows = rows[1:]
     best = min(rows, key=lambda row: row["whole_ratio"])
-    for row in rows:
-        print(_line(row), flush=True)
     told = {"goals": {"whole_ratio": MOST_OVERHEAD, "sandbox_ratio": MOST_IN_SANDBOX}, "best": best, "runs": rows}
     if len(sys.argv) == 1:
         RESULTS.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
