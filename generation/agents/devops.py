@@ -22,6 +22,8 @@ from generation.stacks.protocol import Stack
 ROLE: Final = "devops"
 TITLE = _("Setting up deployment")
 LANGUAGES: Final = {"es": "Spanish", "en": "English"}
+FEWEST_WORDS: Final = 3  # a model that copies the shape of an answer writes "..."
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069<>]|```|\]\(|://")
 
 
@@ -34,6 +36,8 @@ def _plain(text: str) -> str:
 
 def _sentences(text: str) -> str:
     parts = [_plain(part) for part in text.split("\n\n")]
+    if len(_WORD.findall(text)) < FEWEST_WORDS:
+        raise ValueError("a section says something in a sentence, or is left out")
     return "\n\n".join(part.lstrip("#> ") for part in parts if part)
 
 

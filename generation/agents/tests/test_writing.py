@@ -194,6 +194,7 @@ def test_devops_sets_values_and_writes_no_code(plan: Blueprint, project: Mapping
         {"time_zone": "Europe/Madrid\nSECRET_KEY=1"},
         {"notes": [{"title": "x", "text": "Run ```rm -rf /```"}]},
         {"notes": [{"title": "x", "text": "<script>"}]},
+        {"notes": [{"title": "Every Monday", "text": "..."}]},
         {"notes": [{"title": "x", "text": "See [this](javascript:x)"}]},
         {"command": "x"},
         "junk",
