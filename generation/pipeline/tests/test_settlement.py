@@ -73,7 +73,7 @@ def test_work_of_the_quoted_engine_that_is_in_the_app_is_paid(sold: Callable[...
         ({"backend": ["NOTHING"], "frontend": ["NOTHING"]}, {"backend": "unchanged", "frontend": "unchanged"}),
         ({"frontend": [file("templates/x.html", "SPOILT")]}, {"frontend": "reverted"}),
         ({"backend": [WORK + file("core/x.py", "SPOILT")]}, {}),
-        ({"devops": [{"notes": [{"title": "SPOILT", "text": "x"}]}]}, {"devops": "reverted"}),
+        ({"devops": [{"notes": [{"title": "SPOILT", "text": "Look at it."}]}]}, {"devops": "reverted"}),
         ({"devops": [{}]}, {"devops": "unchanged"}),
         ({"security": [ServerFault("down")]}, {"security": "other_engine"}),
         ({"security": ["NOTHING"]}, {}),
