@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from generation.blueprint.lexicon import compiled
+
 HERE = Path(__file__).parent
 
 
@@ -26,8 +28,12 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d
 
 
 def load(path: Path) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 — derives from the safe loader
+    content: Mapping[str, Any] = compiled.kept(path, _read)
     return content
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 — derives from the safe loader
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from . import layout, literals
+from .compiled import CompiledTemplates
 from .parts import PARTS
 from .parts.games import KINDS
 
@@ -94,6 +95,7 @@ _WANTED: dict[str, Condition] = {
 def environment() -> jinja2.Environment:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(ROOT),
+        bytecode_cache=CompiledTemplates(),
         undefined=jinja2.StrictUndefined,
         variable_start_string="[[",
         variable_end_string="]]",
