@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Error, Page, Response
 
 MOST = 150  # pages of one person in one app
-LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+# Not `a.href`: a link within a drawing has an object there.
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
 FORMS = """[...document.querySelectorAll('main form')].map((form, at) => ({
   at, method: form.method, action: new URL(form.getAttribute('action') || '', location.href).href,
   names: [...form.elements].map(e => e.name).filter(n => n && n !== 'csrfmiddlewaretoken').sort().join(' '),
