@@ -63,7 +63,7 @@ def with_orders(blueprint: Blueprint) -> Blueprint:
                 *(page for page in made if page.kind is not PageKind.FORM),  # the checkout is their form
             ),
             "shop": sale.shop,
-            "seed": {**blueprint.seed, **_seed(blueprint, sale)},
+            "seed": _pointing(blueprint, _seed(blueprint, sale)),
             "criteria": _criteria(blueprint, sale),
         }
     )
@@ -272,6 +272,27 @@ def _seed(blueprint: Blueprint, sale: Sale) -> dict[str, tuple[Row, ...]]:
         for offset in range(1 + number % 2):
             lines.append(_bought(products, sale, number, (2 * number + offset) % len(products)))
     return {sale.order.name: tuple(orders), sale.line.name: tuple(line for line in lines if line)}
+
+
+def _pointing(blueprint: Blueprint, sold: dict[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
+    """All example rows: those that belong to an order belong to one of the few there are now."""
+    rows = {**blueprint.seed, **sold}
+    for entity in blueprint.entities:
+        for field in entity.fields:
+            if entity.name not in sold and field.target in sold:
+                there = len(sold[field.target])
+                rows[entity.name] = tuple(_within(row, field.name, there) for row in rows.get(entity.name, ()))
+    return rows
+
+
+def _within(row: Row, name: str, there: int) -> Row:
+    """The row with its numbers of rows elsewhere counted round; one that can point to nothing says nothing."""
+    numbers = row.get(name)
+    if numbers is None or not there:
+        return {key: value for key, value in row.items() if key != name}
+    if isinstance(numbers, tuple):
+        return {**row, name: tuple(dict.fromkeys((number - 1) % there + 1 for number in numbers))}
+    return {**row, name: (numbers - 1) % there + 1}
 
 
 def _bought(products: Any, sale: Sale, order: int, position: int) -> Row:

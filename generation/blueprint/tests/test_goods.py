@@ -7,6 +7,7 @@ import pytest
 from generation.blueprint.lexicon import tables
 from generation.blueprint.reader import read
 from generation.blueprint.tables.goods import TABLES, goods_of, named_so
+from generation.blueprint.validation import validate
 from generation.blueprint.words.inflection import fold
 
 KINDS = {kind: goods for kind, goods in tables("goods").items() if kind not in TABLES.values()}
@@ -59,3 +60,20 @@ def test_every_kind_is_whole_in_both_languages(kind: str) -> None:
 def test_no_word_tells_two_kinds_of_goods() -> None:
     words = [word for goods in KINDS.values() for word in goods["words"]]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "field", "order"),
+    [
+        ("Online shop with a cart. Each repair belongs to an order, with a date.", "Repair", "order", "Order"),
+        ("Tienda de muebles con carrito y pagos. Cada pedido tiene reparaciones.", "Reparacion", "pedido", "Pedido"),
+    ],
+)  # fmt: skip
+def test_the_examples_of_what_belongs_to_an_order_name_one_there_is(
+    text: str, thing: str, field: str, order: str
+) -> None:
+    plan = read(text)
+    assert validate(plan) == []
+    there = len(plan.seed[order])
+    named = {row[field] for row in plan.seed[thing]}
+    assert named == set(range(1, there + 1))
