@@ -1,4 +1,4 @@
-"""Native tools over single project files: by standard input, with our configuration, limited, without environment."""
+"""Native tools over project files: as data, with our configuration, limited, without environment."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from generation.sandbox.errors import SandboxUnavailable
@@ -33,20 +34,46 @@ class Finding:
 
 
 def ruff(files: dict[str, str], rules: str = RULES) -> list[Finding]:
-    """Syntax errors and real mistakes in Python files; the project's own ruff settings and `noqa` have no say."""
+    """Syntax errors and real mistakes in Python files; the project's own ruff settings and `noqa` have no say.
+
+    One process reads all of them. What brings it down is found by giving each file a process of its own.
+    """
     tool = executable("ruff")
     if tool is None:
         raise SandboxUnavailable("ruff is not installed (it comes with the requirements)")
     base = [str(tool), "check", "--isolated", "--no-cache", "--ignore-noqa", "--exit-zero", "--output-format=json"]
     base += [f"--select={rules}", "--target-version=py311"]
-    with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda item: _ruff_one(base, *item), sorted(files.items()))
-        return [finding for findings in found for finding in findings]
+    if prlimit_works():
+        base = ["prlimit", f"--as={MEMORY}", *base]
+    found = _ruff_together(base, files) if len(files) > 1 else None
+    if found is None:
+        with ThreadPoolExecutor(2) as pool:
+            alone = pool.map(lambda item: _ruff_one(base, *item), sorted(files.items()))
+            found = [finding for findings in alone for finding in findings]
+    return found
+
+
+def _ruff_together(base: list[str], files: dict[str, str]) -> list[Finding] | None:
+    """What is found in all files, in the order of their paths; None when they cannot be read together."""
+    paths = sorted(files)
+    with tempfile.TemporaryDirectory(prefix="sandboxed-") as folder:
+        for number, path in enumerate(paths):  # names of ours; only the last part says something to the rules
+            place = Path(folder, str(number), path.rpartition("/")[2])
+            place.parent.mkdir()
+            try:
+                place.write_bytes(files[path].encode(errors="replace"))
+            except (OSError, ValueError):  # no name for a file here
+                return None
+        done = _run([*base, "--no-respect-gitignore", folder], "")
+        if done.returncode:
+            return None
+        found = [(int(Path(item["filename"]).parent.name), item) for item in json.loads(done.stdout)]
+    found.sort(key=lambda each: each[0])  # stable: within a file the order is ruff's
+    return [_finding(paths[number], item) for number, item in found]
 
 
 def _ruff_one(base: list[str], path: str, text: str) -> list[Finding]:
-    capped = ["prlimit", f"--as={MEMORY}"] if prlimit_works() else []
-    done = _run([*capped, *base, "--stdin-filename", path.rpartition("/")[2], "-"], text)
+    done = _run([*base, "--stdin-filename", path.rpartition("/")[2], "-"], text)
     if done.returncode:
         return [Finding(path, 1, f"ruff could not read it: {done.stderr[-200:]}", True)]
     return [_finding(path, item) for item in json.loads(done.stdout)]

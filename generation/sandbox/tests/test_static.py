@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from generation.sandbox import tools
 from generation.sandbox.checks import keys, static
 from generation.sandbox.inspection import CheckFailure
 from generation.sandbox.tests import notes
@@ -101,6 +102,33 @@ def test_all_files_together_are_read_in_a_bounded_time(monkeypatch: pytest.Monke
 def test_the_configuration_of_the_project_has_no_say() -> None:
     found = static.python_findings({"a.py": "import os\n", "pyproject.toml": "[tool.ruff.lint]\nselect = []\n"})
     assert [finding.line for finding in found] == [1]
+
+
+PYTHON = {
+    "b/__init__.py": "import os\n",
+    "a/build.py": "x = 1\ndef broken(:\n",
+    "a/views.py": "print(undefined_name)\nimport os  # noqa\n",
+    ".gitignore.py": "*\n",
+    "c.py": "def f(x: int) -> int:\n    return x\n",
+    "\udcff.py": "print(other)\n",
+}
+
+
+def test_many_files_are_read_by_one_process_and_say_what_each_alone_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    run = tools._run
+    monkeypatch.setattr(tools, "_run", lambda command, text: started.append(command) or run(command, text))
+    together = tools.ruff(dict(PYTHON))
+    assert len(started) == 1
+    alone = [finding for path in sorted(PYTHON) for finding in tools.ruff({path: PYTHON[path]})]
+    assert together == alone
+    assert {finding.path for finding in alone} == set(PYTHON) - {"c.py"}
+
+
+@pytest.mark.parametrize(("path", "text"), [("a.py", "x\n" * 200_000), ("n" * 300 + ".py", "import os\n")])
+def test_a_file_that_cannot_be_read_with_all_others_is_named_and_hides_none(path: str, text: str) -> None:
+    found = static.python_findings({**PYTHON, path: text})
+    assert {finding.path for finding in found} == {*PYTHON, path} - {"c.py"}
 
 
 @pytest.mark.parametrize(

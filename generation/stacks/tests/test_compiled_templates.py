@@ -44,5 +44,10 @@ def test_a_spoilt_copy_is_not_used(templates: Path, tmp_path: Path) -> None:
     assert rendered(templates, tmp_path) == "Hola Ana"
 
 
-def test_a_folder_that_is_not_there_costs_only_time(templates: Path, tmp_path: Path) -> None:
-    assert rendered(templates, tmp_path / "nowhere") == "Hola Ana"
+def test_the_folder_is_made_where_python_makes_none(templates: Path, tmp_path: Path) -> None:
+    assert rendered(templates, tmp_path / "__pycache__") == "Hola Ana"
+    assert list((tmp_path / "__pycache__").glob("*.j2c"))
+
+
+def test_a_folder_that_cannot_be_made_costs_only_time(templates: Path, tmp_path: Path) -> None:
+    assert rendered(templates, tmp_path / "nowhere" / "__pycache__") == "Hola Ana"
