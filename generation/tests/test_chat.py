@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from billing import ledger
 from generation.models import Project, Run
-from generation.pipeline import limits
+from generation.pipeline import lifecycle, limits
 from generation.pipeline.tests.conftest import MakeRun
 from generation.pipeline.tests.workshop import Workshop
 from generation.tests.conftest import As
@@ -197,6 +197,22 @@ def test_the_quote_of_nothing_asks_for_words_and_of_nonsense_says_why(as_: As, a
 def test_the_quote_as_json(as_: As, alice: User) -> None:
     answer = as_(alice).post("/chat/quote", form(description="a partial thing"), headers=JSON).json()
     assert (answer["cap"], answer["fit"], answer["unmet"][0]["asked"]) == (10, "partial", "teleport")
+
+
+def test_the_quote_says_what_cancelling_costs_who_cancelled_often(
+    as_: As, alice: User, make_run: MakeRun, settings: Settings
+) -> None:
+    settings.RUN_FREE_CANCELS = 1
+    client = as_(alice)
+
+    def said() -> tuple[bool, int]:
+        page = client.post("/chat/quote", form(), headers=HTMX).content.decode()
+        data = client.post("/chat/quote", form(), headers=JSON).json()
+        return "its plan is charged: 2 tokens" in page, data["kept_on_cancel"]
+
+    assert said() == (False, 0)
+    lifecycle.request_cancel(make_run())
+    assert said() == (True, 2)
 
 
 def test_the_quote_without_javascript_is_the_whole_page(as_: As, alice: User) -> None:

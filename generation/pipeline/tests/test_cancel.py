@@ -139,6 +139,17 @@ def test_what_others_cancelled_or_was_cancelled_before_yesterday_does_not_count(
     assert cancelled_midway(make_run, workshop).charged == 0
 
 
+def test_only_cancelled_runs_count(make_run: MakeRun, workshop: Workshop, alice: User, settings: Any) -> None:
+    settings.RUN_FREE_CANCELS = 1
+    done = make_run()
+    runner.execute(done.pk)
+    workshop.passes = False
+    failed = make_run()
+    runner.execute(failed.pk)
+    assert set(Run.objects.values_list("status", flat=True)) == {RunStatus.SUCCEEDED, RunStatus.FAILED}
+    assert not cancelling.is_worn_out(alice.pk)
+
+
 def test_a_run_that_began_when_cancelling_was_free_stays_free_to_cancel(
     make_run: MakeRun, workshop: Workshop, alice: User, settings: Any
 ) -> None:
