@@ -39,9 +39,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", ROOT / "build" / "screenshots"))
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text() if (ROOT / "node_modules/axe-core").exists() else ""
-VIOLATIONS = (
-    "axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`))"
-)
+VIOLATIONS = """axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(
+    n => `${n.html.slice(0, 160)} (${n.failureSummary.slice(0, 240)})`).join(' | ')}`))"""
 DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 Scheme = Literal["dark", "light"]
 
@@ -229,6 +228,7 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
 
 
 def accessible(page: Page) -> None:
+    page.wait_for_load_state()  # a row may be there before the style sheets are: axe would judge the browser's colours
     page.evaluate(AXE)
     assert page.evaluate(VIOLATIONS) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"

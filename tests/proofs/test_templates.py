@@ -17,7 +17,7 @@ from tests.proofs.crawl import Walk
 from tests.proofs.looking import DESKTOP, PEOPLE, PHONE, ROOT, App, person, served
 from tests.proofs.suite import cover, faces
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(5400)]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 VIOLATIONS = (
     "axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`))"
