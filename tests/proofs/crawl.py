@@ -107,7 +107,7 @@ class Walk:
     def _look(self) -> None:
         path = self.page.url.removeprefix(self.home)
         self.faults += [f"{path} {fault}" for fault in self.judge(self.page)]
-        for link in self.page.evaluate(LINKS):
+        for link in [self.page.url, *self.page.evaluate(LINKS)]:  # where a form led to has forms of its own
             here = link.startswith(self.home + "/") and "#" not in link
             if here and shape(link) not in self.seen and not any(piece in link for piece in self.leave):
                 self.waiting.append(link)
