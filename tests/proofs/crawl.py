@@ -34,10 +34,12 @@ FILL = """(at) => {
     else if (control.tagName === 'TEXTAREA') control.value = 'Dos líneas\\nde texto.';
   }
 }"""
-SUBMIT = """(at) => {
+SUBMIT = """([at, filled]) => {
   const form = document.querySelectorAll('main form')[at];
   form.noValidate = true;
-  form.requestSubmit(form.querySelector('button:not([type]), [type=submit]'));
+  const first = form.querySelector('button:not([type]), [type=submit]');
+  const other = form.querySelector('[value=cancel]');  // thought better of first, then done
+  form.requestSubmit(!filled && other || first);
 }"""
 Judge = Callable[[Page], list[str]]
 
@@ -96,8 +98,8 @@ class Walk:
             return  # the form went with what it did
         if filled:
             self.page.evaluate(FILL, at)
-        with self.page.expect_navigation(timeout=10_000) if not self._by_htmx(at) else _Settled(self.page):
-            self.page.evaluate(SUBMIT, at)
+        with self.page.expect_navigation(timeout=30_000) if not self._by_htmx(at) else _Settled(self.page):
+            self.page.evaluate(SUBMIT, [at, filled])
         self._look()
 
     def _by_htmx(self, at: int) -> bool:
