@@ -41,7 +41,8 @@ def pricing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about.html", {**prices(), "checks": explained()})
+    told = {"checks": explained(), "free_cancels": settings.RUN_FREE_CANCELS}
+    return render(request, "pages/about.html", {**prices(), **told})
 
 
 def films() -> list[dict[str, object]]:

@@ -40,6 +40,15 @@ def test_every_check_of_the_report_is_explained(client: Client) -> None:
         assert f"<code>{key}</code>" in page
 
 
+@pytest.mark.parametrize(("language", "said"), [("es", "más de 7 en un día"), ("en", "more than 7 in a day")])
+def test_how_many_cancelled_runs_are_free_is_what_is_set(
+    client: Client, settings: Settings, language: str, said: str
+) -> None:
+    settings.RUN_FREE_CANCELS = 7
+    client.cookies["language"] = language
+    assert said in client.get("/about").content.decode()
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_film_is_there_in_the_language_of_the_page(client: Client, language: str) -> None:
     client.cookies["language"] = language
